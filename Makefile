@@ -1,0 +1,69 @@
+# Startloket: what can be done here. `make` alone prints this list.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+DATA ?= .data
+PORT ?= 8000
+DEMO ?= 1
+WORKERS ?= 2
+TESTS ?= tests
+export DATA PORT DEMO
+
+BIN := .venv/bin
+READY := .venv/.ready
+LOCK := requirements/development.txt
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "  settings   DATA=$(DATA) (folder for all data)  PORT=$(PORT)  DEMO=$(DEMO) (0: no demo data)"
+
+.PHONY: run
+run: $(READY) ## Start everything on this machine; Ctrl-C stops it
+	@exec $(BIN)/startloket dev
+
+.PHONY: test
+test: $(READY) ## Run all tests; TESTS=tests/domain for a part
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov $(TESTS)
+
+.PHONY: check
+check: $(READY) ## Check format, lint, types, contracts and templates
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	@templates=$$(find service -name '*.html'); \
+	if [ -n "$$templates" ]; then $(BIN)/djlint --check --lint $$templates; fi
+
+.PHONY: bench
+bench: $(READY) ## Measure on a stack of its own; prints a table and JSON
+	$(BIN)/python -m bench
+
+.PHONY: format
+format: $(READY) ## Lay out and tidy the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: lock
+lock: $(READY) ## Write both locks anew; UPGRADE=1 for newer versions
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra embedded --extra dev pyproject.toml -o $(LOCK)
+	$(COMPILE) --constraints $(LOCK) pyproject.toml -o requirements/production.txt
+
+.PHONY: clean
+clean: ## Remove what was installed and cached; data stay
+	rm -rf .venv build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Startloket needs Python 3.11 or newer: make PYTHON=python3.11" if sys.version_info < (3, 11) else 0)'
+	@echo "Installing into .venv …"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""The doers: thin and repeatable; what they need comes in by constructor."""

@@ -1,0 +1,1 @@
+"""The doors: HTTP, worker process, command line, settings and the composition root."""
