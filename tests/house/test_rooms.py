@@ -39,7 +39,7 @@ FORBIDDEN_VIEWS = (
 def lint_imports(house: Path) -> subprocess.CompletedProcess[str]:
     """Run import-linter on a house with the contracts of this one."""
     linter = Path(sys.executable).with_name("lint-imports")
-    command = [linter, "--no-logo", "--no-cache", "--config", HOUSE / "pyproject.toml"]
+    command = [str(linter), "--no-logo", "--no-cache", "--config", str(HOUSE / "pyproject.toml")]
     return subprocess.run(command, cwd=house, capture_output=True, text=True, check=False)
 
 
