@@ -1,0 +1,95 @@
+"""How Startloket logs: structlog, one line per fact, JSON or readable, also for libraries that log their own way.
+
+An event is a fixed snake_case word with fields, never a sentence. What is bound once at the door (`bind_context`)
+stands on every line that follows in that request, command or activity. No names, mail addresses or free text.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+import structlog
+from structlog.contextvars import bound_contextvars
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+from service.settings import LogFormat, LogLevel
+
+QUIET = {"httpx2": logging.WARNING, "httpcore2": logging.WARNING, "uvicorn.access": logging.WARNING}
+"""Libraries that say more than is wanted at INFO; a request is logged once, by our own door."""
+
+
+def set_up_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | None = None) -> None:
+    """Send structlog and the standard library's loggers through one handler to one stream (standard error).
+
+    May be called again; the last call counts.
+    """
+    stream = stream or sys.stderr
+    structlog.configure(
+        processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(_formatter(log_format, stream))
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(log_level.upper())
+    for name, level in QUIET.items():
+        logging.getLogger(name).setLevel(level)
+    for name in ("uvicorn", "uvicorn.access", "uvicorn.error"):
+        logging.getLogger(name).handlers.clear()
+        logging.getLogger(name).propagate = True
+
+
+@contextmanager
+def bind_context(
+    *,
+    request_id: str | None = None,
+    command_id: str | None = None,
+    role: str | None = None,
+    trace_id: str | None = None,
+) -> Iterator[None]:
+    """Put who and what this is about on every line logged inside; what is None stays as it was outside."""
+    given = {"request_id": request_id, "command_id": command_id, "role": role, "trace_id": trace_id}
+    with bound_contextvars(**{name: value for name, value in given.items() if value is not None}):
+        yield
+
+
+def _shared() -> list[Processor]:
+    """What happens to every line, ours and the libraries'."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+
+
+def _formatter(log_format: LogFormat, stream: TextIO) -> logging.Formatter:
+    readable = log_format is LogFormat.CONSOLE or (log_format is LogFormat.AUTO and stream.isatty())
+    ending: list[Processor]
+    if readable:
+        ending = [structlog.dev.ConsoleRenderer(colors=stream.isatty())]
+    else:
+        ending = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=[*_shared(), structlog.stdlib.ExtraAdder(), _without_temporal_context],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
+    )
+
+
+def _without_temporal_context(_: WrappedLogger, __: str, line: EventDict) -> EventDict:
+    """Temporal adds its whole context as one field and colours its message; keep the ids that people search for."""
+    for field in ("temporal_workflow", "temporal_activity"):
+        context = line.pop(field, None)
+        if isinstance(context, dict) and "workflow_id" in context:
+            line.setdefault("workflow_id", context["workflow_id"])
+            line.setdefault("run_id", context.get("run_id") or context.get("workflow_run_id"))
+    line.pop("color_message", None)
+    return line
