@@ -95,10 +95,10 @@ class Calendar:
         return _local(now).date()
 
     def opening(self, day: date, request_id: UUID | str) -> datetime:
-        """Return the moment, in UTC, at which time brings what is due that day, or on the next working day if it is free.
+        """Return the moment, in UTC, at which time brings what is due that day, or the next working day if it is free.
 
-        That is 09:00 in Amsterdam and up to half an hour later, always the same for one request: so the requests do
-        not all wake at once.
+        That is 09:00 in Amsterdam or less than half an hour later, always the same for one request: so the requests
+        do not all wake at once.
         """
         opens = datetime.combine(self.on_or_after(day), OPENS, ZONE)
         later = timedelta(seconds=crc32(str(request_id).encode()) % int(SPREAD.total_seconds()))

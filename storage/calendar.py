@@ -2,8 +2,8 @@
 
 Public holidays come from the `holidays` library, which follows the Algemene termijnenwet and the days around it
 (https://wetten.overheid.nl/BWBR0002448). Two of our days differ from its list: Good Friday is a day on which
-municipalities work, and 5 May is free every year and not only in lustrum years (Cao Gemeenten). What a
-working day means is decided in `domain.working_time`.
+municipalities work, and 5 May is free every year and not only in lustrum years (Cao Gemeenten 2023, article 6.6).
+What a working day means is decided in `domain.working_time`.
 """
 
 from __future__ import annotations
