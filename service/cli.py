@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -192,5 +193,21 @@ def _settings() -> Settings:
     return settings
 
 
+def main() -> None:
+    """The process `startloket`.
+
+    Where Temporal was used it ends without Python's own farewell, during which Temporal's threads may abort it
+    (temporalio/sdk-python#300): a verb that did its work must not end as if it had not.
+    """
+    try:
+        app()
+    except SystemExit as end:
+        if "temporalio" not in sys.modules:
+            raise
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(int(end.code or 0))
+
+
 if __name__ == "__main__":
-    app()
+    main()

@@ -14,12 +14,16 @@ from typing import TextIO
 
 import structlog
 from structlog.contextvars import bound_contextvars
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from service.settings import LogFormat, LogLevel
 
-QUIET = {"httpx2": logging.WARNING, "httpcore2": logging.WARNING, "uvicorn.access": logging.WARNING}
-"""Libraries that say more than is wanted at INFO; a request is logged once, by our own door."""
+QUIET = ("alembic", "httpcore2", "httpx2", "temporalio.worker", "uvicorn")
+"""Libraries that tell at INFO, in sentences, what our own events say."""
+
+WITHOUT_LOCALS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+"""Tracebacks as data; the values of variables stay out, for they hold what people wrote."""
 
 
 def set_up_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | None = None) -> None:
@@ -39,11 +43,8 @@ def set_up_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(log_level.upper())
-    for name, level in QUIET.items():
-        logging.getLogger(name).setLevel(level)
-    for name in ("uvicorn", "uvicorn.access", "uvicorn.error"):
-        logging.getLogger(name).handlers.clear()
-        logging.getLogger(name).propagate = True
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
 
 
 @contextmanager
@@ -75,9 +76,10 @@ def _formatter(log_format: LogFormat, stream: TextIO) -> logging.Formatter:
     readable = log_format is LogFormat.CONSOLE or (log_format is LogFormat.AUTO and stream.isatty())
     ending: list[Processor]
     if readable:
-        ending = [structlog.dev.ConsoleRenderer(colors=stream.isatty())]
+        plain = structlog.dev.plain_traceback
+        ending = [structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=plain)]
     else:
-        ending = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        ending = [WITHOUT_LOCALS, structlog.processors.JSONRenderer(ensure_ascii=False)]
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*_shared(), structlog.stdlib.ExtraAdder(), _without_temporal_context],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],

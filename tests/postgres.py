@@ -22,9 +22,9 @@ import pytest_asyncio
 from psycopg import sql
 from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
-from storage.migrations.run import migrate
 
 from service.dev import postgres
+from storage.migrations.run import migrate
 
 TEMPLATE = "startloket_template"
 FOLDER_KEY = "startloket_postgres"

@@ -61,13 +61,15 @@ async def _bring_up(
     """The stores first, then the data, then those who work with them."""
     if half := folder.missing_half():
         warn(f"The data of {half} are gone. When all runs, `startloket doctor` says what that means for each request.")
+    temporal = temporal_part(folder, stack.ports)
     with step("PostgreSQL"):
         await asyncio.to_thread(postgres.create_cluster, folder.postgres)
         await supervisor.start(postgres_part(folder))
         await asyncio.to_thread(postgres.create_database, folder.postgres, DATABASE)
-    with step("Temporal"):
-        await supervisor.start(temporal_part(folder, stack.ports))
+        await supervisor.launch(temporal)
     await _prepare_data(supervisor, folder, stack, environment, demo=demo)
+    with step("Temporal"):
+        await supervisor.ready(temporal)
     with step("worker and API"):
         await supervisor.start(own_part("worker", environment))
         await supervisor.start(api_part(environment))

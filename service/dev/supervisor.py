@@ -48,8 +48,20 @@ class Supervisor:
 
         Raises Failure when it ends or is not ready in time.
         """
-        kept = self._kept[part.name] = _Kept(part, await launch(part))
+        await self.launch(part)
+        await self.ready(part)
+
+    async def launch(self, part: Part) -> None:
+        """Start a part that `ready` will wait for, so that other things can be done meanwhile."""
+        self._kept[part.name] = _Kept(part, await launch(part))
         self._tell()
+
+    async def ready(self, part: Part) -> None:
+        """Wait until a launched part is ready, and keep it running from then on.
+
+        Raises Failure when it ends or is not ready in time.
+        """
+        kept = self._kept[part.name]
         await _ready_or_failed(part, kept.process)
         kept.watch = asyncio.create_task(self._watch(kept))
 
@@ -65,7 +77,7 @@ class Supervisor:
             await stop(part, process, self._hurry)
             raise
         if code:
-            raise Failure(f"`{part.name}` did not succeed (exit code {code}).", "What it said stands above.")
+            raise Failure(f"`startloket {part.name}` did not succeed (exit code {code}).", "What it said stands above.")
 
     async def stop(self) -> None:
         """Stop all parts, the last started first, and let none of them start again."""
