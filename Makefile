@@ -31,7 +31,7 @@ run: $(READY) ## Start everything on this machine; Ctrl-C stops it
 
 .PHONY: test
 test: $(READY) ## Run all tests; TESTS=tests/domain for a part
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS) $(if $(filter tests,$(TESTS)),--cov)
 
 .PHONY: check
 check: $(READY) ## Check format, lint, types, contracts and templates
