@@ -1,0 +1,14 @@
+"""Which file decides what: every command with its rule, every fact with its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain import assignment, eligibility, intake, passing, progress, redaction, submitting
+from domain.command import Apply, Command, Decide
+from domain.event import Fact
+
+SUBJECTS = (submitting, eligibility, intake, assignment, passing, progress, redaction)
+
+DECIDE: Mapping[type[Command], Decide] = {kind: rule for one in SUBJECTS for kind, rule in one.DECIDES.items()}
+APPLY: Mapping[type[Fact], Apply] = {kind: effect for one in SUBJECTS for kind, effect in one.APPLIES.items()}

@@ -1,0 +1,326 @@
+"""What a request waits for: by whom, due when, and when time itself will change something.
+
+A task is never stored by hand: it follows from the request, so it cannot disagree with it. `waits` says what is waited
+for, `renewed_terms` gives new waits their terms (once, when a command is decided), the other functions only look up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
+
+from domain.command import Context
+from domain.event import Fact
+from domain.parts import (
+    ActionStatus,
+    Answer,
+    CheckInStatus,
+    KickoffStatus,
+    MeetingStatus,
+    Owner,
+    ProposalStatus,
+)
+from domain.request import SupportRequest
+from domain.terms import CLOCKS, Asked, Term, Waiting, term
+from domain.text import MunicipalityCode, PartId, PersonId
+from domain.words import Desk, MeetingKind, SeatForm, Side, Stage
+from domain.working_time import ZONE
+
+SUPPORT = frozenset({Stage.VISIT, Stage.KICKOFF, Stage.FOLLOW_UP})
+KEEPS_ITS_DATE = frozenset({Waiting.DO_ACTION, Waiting.RESPOND, Waiting.REPORT_MEETING})
+ENDS_A_PAUSE = frozenset({Waiting.PAUSE_ENDS, Waiting.REST, Waiting.DECIDE_REST})
+LONGEST_REST = timedelta(days=183)
+
+FULFILLED_BY: Mapping[Waiting, tuple[str, ...]] = MappingProxyType(
+    {
+        Waiting.TRIAGE: ("accept", "decline", "ask_information", "merge"),
+        Waiting.ANSWER_INFORMATION: ("answer_information",),
+        Waiting.ASSIGN: ("assign", "reassign"),
+        Waiting.ACCEPT_ASSIGNMENT: ("accept_assignment", "decline_assignment"),
+        Waiting.PROPOSE_VISIT: ("propose_moments", "plan_meeting", "skip_visit"),
+        Waiting.CHOOSE_MOMENT: ("choose_moment", "ask_other_moments"),
+        Waiting.REPORT_MEETING: ("report_meeting", "cancel_meeting"),
+        Waiting.PLAN_KICKOFF: ("propose_moments", "plan_meeting", "drop_kickoff"),
+        Waiting.RESPOND: ("respond",),
+        Waiting.SEEK_PARENTS: ("set_seat", "end_seat"),
+        Waiting.DO_ACTION: ("complete_action", "extend_action", "hand_back_action", "drop_action"),
+        Waiting.ANSWER_MESSAGE: ("reply",),
+        Waiting.CALL: (),
+        Waiting.FINISH_SUPPORT: ("finish_support",),
+        Waiting.CHECK_IN: ("check_in",),
+        Waiting.EVALUATE: ("evaluate",),
+        Waiting.DECIDE_REST: ("resume", "stop"),
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assignee:
+    """Who a task is for: a desk, and where the request knows it the person, municipality or partner behind it."""
+
+    desk: Desk
+    person: PersonId | None = None
+    municipality: MunicipalityCode | None = None
+    partner: PartId | None = None
+
+
+NOTHING_SAID = Asked()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wait:
+    """One thing that is waited for. `about` is the part it concerns; the key is unique within the request."""
+
+    kind: Waiting
+    assignee: Assignee
+    about: str = ""
+    asked: Asked = NOTHING_SAID
+
+    @property
+    def key(self) -> str:
+        """The task's key: its kind and what it is about."""
+        return f"{self.kind}:{self.about}" if self.about else str(self.kind)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """An open task. `since` and `due` are days in Amsterdam, `due` a working day; before `since` it is yet to come."""
+
+    kind: Waiting
+    key: str
+    about: str
+    assignee: Assignee
+    since: date
+    due: date
+    fulfilled_by: tuple[str, ...]
+    escalated: bool = False
+
+
+def waits(request: SupportRequest) -> Iterator[Wait]:
+    """Say everything that this request waits for, of people and of time, also while it rests."""
+    if not request.is_open:
+        return
+    yield from _intake(request)
+    yield from _advisors(request)
+    yield from _meetings(request)
+    yield from _coalition(request)
+    yield from _talk(request)
+    yield from _embedding(request)
+    yield from _rest(request)
+
+
+def every_wait(request: SupportRequest) -> tuple[Wait, ...]:
+    """All waits, and a call for each that somebody should phone about."""
+    known = tuple(waits(request))
+    desk = advisor(request) if request.accepted_on else STAFF
+    return (
+        *known,
+        *(Wait(kind=Waiting.CALL, assignee=desk, about=one.key) for one in known if one.key in request.calls),
+    )
+
+
+def open_tasks(request: SupportRequest) -> tuple[Task, ...]:
+    """Look up the tasks of people that are open and not at rest, soonest due first."""
+    tasks = (
+        _task(request, wait, request.terms[wait.key])
+        for wait in every_wait(request)
+        if wait.kind not in CLOCKS and wait.key in request.terms and not rests(request, wait)
+    )
+    return tuple(sorted(tasks, key=lambda task: (task.due, task.key)))
+
+
+def wake_at(request: SupportRequest) -> datetime | None:
+    """Look up the next moment (UTC) at which time itself changes something; None when it never will."""
+    return min((at for _, at in rungs(request)), default=None)
+
+
+def rungs(request: SupportRequest) -> Iterator[tuple[Wait, datetime]]:
+    """Look up, for every wait that does not rest, when time does its next thing."""
+    for wait in every_wait(request):
+        known = request.terms.get(wait.key)
+        if known and known.next_at and not rests(request, wait):
+            yield wait, known.next_at
+
+
+def rests(request: SupportRequest, wait: Wait) -> bool:
+    """While a request is paused, only what was agreed with others and the end of the pause go on."""
+    return request.pause is not None and wait.kind not in KEEPS_ITS_DATE | ENDS_A_PAUSE
+
+
+def renewed_terms(request: SupportRequest, context: Context) -> Mapping[str, Term | None]:
+    """Compute the terms that are new or asked otherwise, and end (None) those that nothing waits for any more."""
+    start = max(context.today, context.clocks_from or context.today)
+    now = {wait.key: wait for wait in every_wait(request)}
+    ended: dict[str, Term | None] = {key: None for key in request.terms if key not in now}
+    opened = {
+        key: term(wait.kind, wait.asked, start=start, calendar=context.calendar, request_id=request.id)
+        for key, wait in now.items()
+        if key not in request.terms or request.terms[key].asked != wait.asked
+    }
+    return {**ended, **opened}
+
+
+def _task(request: SupportRequest, wait: Wait, known: Term) -> Task:
+    return Task(
+        kind=wait.kind,
+        key=wait.key,
+        about=wait.about,
+        assignee=wait.assignee,
+        since=known.since,
+        due=known.due,
+        fulfilled_by=FULFILLED_BY[wait.kind] or _fulfilled_by_the_other(wait),
+        escalated=wait.key in request.escalated,
+    )
+
+
+def _fulfilled_by_the_other(call: Wait) -> tuple[str, ...]:
+    return FULFILLED_BY[Waiting(call.about.split(":")[0])]
+
+
+STAFF = Assignee(desk=Desk.STAFF)
+
+
+def advisor(request: SupportRequest) -> Assignee:
+    """The lead advisor, or staff while there is none."""
+    return Assignee(desk=Desk.ADVISOR, person=request.lead.advisor) if request.lead else STAFF
+
+
+def municipality(request: SupportRequest) -> Assignee:
+    """The lead municipality, by way of its contact."""
+    return Assignee(desk=Desk.MUNICIPALITY, person=request.contact, municipality=request.lead_municipality)
+
+
+def at_side(request: SupportRequest, side: Side) -> Assignee:
+    """The one of the two who arrange a meeting."""
+    return advisor(request) if side is Side.ADVISOR else municipality(request)
+
+
+def at_desk(request: SupportRequest, desk: Desk) -> Assignee:
+    """Whoever sits at this desk for this request."""
+    if desk is Desk.ADVISOR:
+        return advisor(request)
+    return municipality(request) if desk is Desk.MUNICIPALITY else Assignee(desk=desk)
+
+
+def of_owner(request: SupportRequest, owner: Owner) -> Assignee:
+    """The one who owns an action or a search. Of a partner the working address is known, when there is one."""
+    if owner.desk is Desk.PARTNER and owner.partner:
+        partner = request.coalition.partners.get(owner.partner) if request.coalition else None
+        return Assignee(desk=Desk.PARTNER, partner=owner.partner, person=partner.contact if partner else None)
+    if owner.desk is Desk.MUNICIPALITY and owner.municipality not in (None, request.lead_municipality):
+        return Assignee(desk=Desk.MUNICIPALITY, municipality=owner.municipality)
+    return at_desk(request, owner.desk)
+
+
+def local_day(moment: datetime) -> date:
+    """The day in Amsterdam of a moment."""
+    return moment.astimezone(ZONE).date()
+
+
+def _intake(request: SupportRequest) -> Iterator[Wait]:
+    if request.stage is not Stage.INTAKE:
+        return
+    asked = request.information_asked
+    if asked is None:
+        yield Wait(kind=Waiting.TRIAGE, assignee=STAFF)
+    else:
+        yield Wait(kind=Waiting.ANSWER_INFORMATION, assignee=municipality(request), asked=Asked(basis=asked.asked_on))
+
+
+def _advisors(request: SupportRequest) -> Iterator[Wait]:
+    if request.stage is Stage.INTAKE:
+        return
+    if request.lead is None:
+        yield Wait(kind=Waiting.ASSIGN, assignee=STAFF)
+    for one in request.advisors:
+        if one.accepted_on is None:
+            who = Assignee(desk=Desk.ADVISOR, person=one.advisor)
+            yield Wait(kind=Waiting.ACCEPT_ASSIGNMENT, assignee=who, about=one.advisor)
+
+
+def _meetings(request: SupportRequest) -> Iterator[Wait]:
+    proposals = [one for one in request.proposals.values() if one.status is ProposalStatus.OPEN]
+    planned = [one for one in request.meetings.values() if one.status is MeetingStatus.PLANNED]
+    arranged = {one.kickoff for one in proposals} | {one.kickoff for one in planned}
+    visit_arranged = MeetingKind.VISIT in {one.kind for one in proposals} | {one.kind for one in planned}
+    if request.stage is Stage.VISIT and not request.visit_settled and not visit_arranged:
+        yield Wait(kind=Waiting.PROPOSE_VISIT, assignee=advisor(request))
+    for proposal in proposals:
+        first = min(moment.starts_at for moment in proposal.moments)
+        who = at_side(request, proposal.asked)
+        asked = Asked(target=local_day(first))
+        yield Wait(kind=Waiting.CHOOSE_MOMENT, assignee=who, about=proposal.id, asked=asked)
+        coming = [moment.starts_at for moment in proposal.moments if not moment.passed]
+        if coming:
+            passes = Asked(wanted=local_day(min(coming)) + timedelta(days=1))
+            yield Wait(kind=Waiting.MOMENT, assignee=who, about=proposal.id, asked=passes)
+    for meeting in planned:
+        day = local_day(meeting.starts_at)
+        who = at_side(request, meeting.minutes)
+        yield Wait(kind=Waiting.REPORT_MEETING, assignee=who, about=meeting.id, asked=Asked(basis=day))
+        for one in meeting.invitations:
+            if one.answer is Answer.NO_ANSWER:
+                invited = of_owner(request, Owner(desk=Desk.PARTNER, partner=one.partner))
+                about = f"{meeting.id}:{one.partner}"
+                yield Wait(kind=Waiting.RESPOND, assignee=invited, about=about, asked=Asked(target=day))
+    for kickoff in request.kickoffs.values():
+        if kickoff.status is KickoffStatus.WANTED and kickoff.id not in arranged:
+            asked = Asked(target=kickoff.target_month)
+            who = at_side(request, kickoff.organiser)
+            yield Wait(kind=Waiting.PLAN_KICKOFF, assignee=who, about=kickoff.id, asked=asked)
+
+
+def _coalition(request: SupportRequest) -> Iterator[Wait]:
+    seats = request.coalition.seats.values() if request.coalition else ()
+    for seat in seats:
+        if seat.form is SeatForm.SEARCHING and seat.search and not seat.ended and seat.id.startswith(request.id):
+            who = of_owner(request, seat.search.by)
+            yield Wait(kind=Waiting.SEEK_PARENTS, assignee=who, about=seat.id, asked=Asked(wanted=seat.search.due))
+    for action in request.actions.values():
+        if action.status is ActionStatus.OPEN:
+            who = advisor(request) if action.handed_back else of_owner(request, action.owner)
+            yield Wait(kind=Waiting.DO_ACTION, assignee=who, about=action.id, asked=Asked(wanted=action.due))
+
+
+def _talk(request: SupportRequest) -> Iterator[Wait]:
+    for message in request.messages.values():
+        if message.reply is None:
+            yield Wait(kind=Waiting.ANSWER_MESSAGE, assignee=at_desk(request, message.to), about=message.id)
+
+
+def _embedding(request: SupportRequest) -> Iterator[Wait]:
+    if request.stage in SUPPORT and request.questions and not request.unsettled:
+        yield Wait(kind=Waiting.FINISH_SUPPORT, assignee=advisor(request))
+    for check_in in request.check_ins.values():
+        who = at_desk(request, check_in.by)
+        if check_in.status is CheckInStatus.OPEN:
+            yield Wait(kind=Waiting.CHECK_IN, assignee=who, about=check_in.id)
+        elif check_in.status is CheckInStatus.PLANNED:
+            asked = Asked(wanted=check_in.opens_on)
+            yield Wait(kind=Waiting.CHECK_IN_OPENS, assignee=who, about=check_in.id, asked=asked)
+    for desk in sorted(request.evaluation_asked):
+        yield Wait(kind=Waiting.EVALUATE, assignee=at_desk(request, desk), about=desk)
+
+
+def _rest(request: SupportRequest) -> Iterator[Wait]:
+    pause = request.pause
+    if pause is not None:
+        if pause.rest_over:
+            yield Wait(kind=Waiting.DECIDE_REST, assignee=STAFF)
+        elif pause.look_again:
+            yield Wait(kind=Waiting.PAUSE_ENDS, assignee=STAFF, asked=Asked(wanted=pause.look_again))
+        else:
+            yield Wait(kind=Waiting.REST, assignee=STAFF, asked=Asked(wanted=pause.since + LONGEST_REST))
+    elif request.rest_announced_on:
+        yield Wait(kind=Waiting.REST_COMES, assignee=STAFF, asked=Asked(basis=request.rest_announced_on))
+    elif request.stage in SUPPORT and not _has_a_day_to_come(request):
+        yield Wait(kind=Waiting.SILENCE, assignee=STAFF, asked=Asked(basis=request.quiet_since))
+
+
+def _has_a_day_to_come(request: SupportRequest) -> bool:
+    return any(meeting.status is MeetingStatus.PLANNED for meeting in request.meetings.values())
+
+
+Bring = Callable[[SupportRequest, Wait, Context], Iterator[Fact]]
