@@ -6,7 +6,7 @@ they can be blackened. Every other string in a command or an event is a code or 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
@@ -59,11 +59,14 @@ Value = TypeVar("Value")
 
 def with_text(value: Value, change: Callable[[str], str]) -> Value:
     """Give a copy of a dataclass in which every typed text, however deep, is what `change` makes of it."""
-    hints = _typed_hints(value.__class__)
-    if not hints or not is_dataclass(value) or isinstance(value, type):
-        return value
+    changed: Value = _with_text(value, change)
+    return changed
+
+
+def _with_text(value: Any, change: Callable[[str], str]) -> Any:
+    hints = _typed_hints(type(value))
     changed = {name: _changed(getattr(value, name), hint, change) for name, hint in hints.items()}
-    return replace(value, **changed)
+    return replace(value, **changed) if changed else value
 
 
 def _changed(value: Any, hint: Any, change: Callable[[str], str]) -> Any:
@@ -73,13 +76,13 @@ def _changed(value: Any, hint: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, tuple):
         return tuple(_changed(one, hint, change) for one in value)
-    return with_text(value, change)
+    return _with_text(value, change)
 
 
 @cache
-def _typed_hints(kind: Hashable) -> dict[str, Any]:
+def _typed_hints(kind: type) -> dict[str, Any]:
     """Name the fields of a dataclass in which typed text stands, or may stand deeper down."""
-    if not isinstance(kind, type) or not is_dataclass(kind):
+    if not is_dataclass(kind):
         return {}
     hints = get_type_hints(kind, include_extras=True)
     return {one.name: hints[one.name] for one in fields(kind) if _holds_text(hints[one.name])}

@@ -29,6 +29,7 @@ maastricht = Actor(person="p:maastricht", municipalities=frozenset({MAASTRICHT})
 peel_en_maas = Actor(person="p:peel-en-maas", municipalities=frozenset({PEEL_EN_MAAS}))
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
+FIRST_DAY = MONDAY.date()
 FACTS = Facts(
     known_municipalities=frozenset({VENLO, MAASTRICHT, PEEL_EN_MAAS}),
     eligibility_rules=(EligibilityRule(valid_from=date(2019, 1, 1), valid_until=None, ground=Ground.REGISTERED),),
@@ -38,7 +39,7 @@ FACTS = Facts(
 
 
 def behalf(
-    of: Capacity, *, heard: Heard = Heard.PHONE, on: date = MONDAY.date(), person: str | None = None
+    of: Capacity, *, heard: Heard = Heard.PHONE, on: date = FIRST_DAY, person: str | None = None
 ) -> OnBehalf:
     """Say for whom something is recorded."""
     return OnBehalf(of=of, heard=heard, heard_on=on, person=person)
