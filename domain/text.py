@@ -64,7 +64,7 @@ def with_text(value: Value, change: Callable[[str], str]) -> Value:
 
 
 def _with_text(value: Any, change: Callable[[str], str]) -> Any:
-    hints = _typed_hints(type(value))
+    hints = _typed_hints(value.__class__)
     changed = {name: _changed(getattr(value, name), hint, change) for name, hint in hints.items()}
     return replace(value, **changed) if changed else value
 
