@@ -65,11 +65,13 @@ def postgres_server(request: pytest.FixtureRequest) -> Path:
     folder = request.config.stash[FOLDER]
     data = folder / "data"
     with _alone(folder / "lock"):
-        if postgres.running_pid(data) is None:
+        if not (folder / "migrated").exists():
             postgres.create_cluster(data, durable=False)
             postgres.start(data, log=folder / "postgres.log", options=FAST)
             postgres.create_database(data, TEMPLATE)
             migrate(postgres.database_url(data, TEMPLATE))
+            _close_template(data)
+            (folder / "migrated").touch()
     return data
 
 
@@ -114,6 +116,15 @@ async def async_connection(database_url: str) -> AsyncIterator[AsyncConnection]:
         yield connection
         await transaction.rollback()
     await engine.dispose()
+
+
+def _close_template(data: Path) -> None:
+    """A database that somebody is connected to cannot be cloned."""
+    with _administration(data) as connection:
+        connection.execute(sql.SQL("alter database {} allow_connections false").format(sql.Identifier(TEMPLATE)))
+        connection.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = %s", [TEMPLATE]
+        )
 
 
 def _clone(data: Path, name: str) -> str:

@@ -115,8 +115,8 @@ class Supervisor:
         except Exception:  # e.g. the old server's last process lives still: the next turn tries again
             log.exception("part_did_not_start", part=kept.part.name)
             return
-        log.info("part_restarted", part=kept.part.name, pid=kept.process.pid)
         self._tell()
+        log.info("part_restarted", part=kept.part.name, pid=kept.process.pid)
 
     def _tell(self) -> None:
         self._on_change({name: running(kept.process.pid) for name, kept in self._kept.items()})
