@@ -1,23 +1,17 @@
-"""The one way to reach Temporal: its settings from the environment, our data converter, nothing else.
-
-Client, worker, tests and replayer take DATA_CONVERTER from here, so that what one writes the other can read.
-"""
+"""The one way to reach Temporal: its settings from the environment, the data converter of our workflows."""
 
 from __future__ import annotations
 
 import os
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.converter import DataConverter
 from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
 from temporalio.runtime import Runtime
 
 from service.dev.runtime import environment_of_running_parts
+from workflows.conversion import DATA_CONVERTER
 
-DATA_CONVERTER: DataConverter = pydantic_data_converter
 DEFAULT_ADDRESS = "localhost:7233"
-TASK_QUEUE = "startloket"
 DEPLOYMENT = "startloket"
 """Name of the worker deployment whose builds `startloket release` makes current."""
 

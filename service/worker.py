@@ -21,10 +21,11 @@ from temporalio.runtime import PrometheusConfig, Runtime, TelemetryConfig
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from service.settings import Settings
-from service.temporal import DEPLOYMENT, TASK_QUEUE, connect
+from service.temporal import DEPLOYMENT, connect
+from workflows import WORKFLOWS
+from workflows.messages import TASK_QUEUE
+from workflows.policies import STICKY_SCHEDULE_TO_START
 
-STICKY_PATIENCE = timedelta(seconds=2)
-"""A killed worker's requests wait no longer than this before another takes them."""
 DRAIN = timedelta(seconds=10)
 """What is under way may take this long to end; a recording takes 8 seconds at most."""
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
@@ -37,9 +38,8 @@ Loop = Callable[[], Awaitable[None]]
 
 @dataclass(frozen=True, kw_only=True)
 class WorkerParts:
-    """What a worker runs: `service.composition.worker_parts(settings, client)` gives it as an async context."""
+    """What a worker runs besides the workflows; `service.composition.worker_parts` opens and closes it."""
 
-    workflows: Sequence[type]
     activities: Sequence[Callable[..., Any]]
     loops: Sequence[Loop] = ()
 
@@ -65,10 +65,10 @@ def build_worker(client: Client, settings: Settings, parts: WorkerParts, *, task
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=parts.workflows,
+        workflows=WORKFLOWS,
         activities=parts.activities,
         max_concurrent_local_activities=settings.database_pool_size,
-        sticky_queue_schedule_to_start_timeout=STICKY_PATIENCE,
+        sticky_queue_schedule_to_start_timeout=STICKY_SCHEDULE_TO_START,
         graceful_shutdown_timeout=DRAIN,
         deployment_config=_deployment(settings.build_id),
     )
