@@ -1,0 +1,73 @@
+"""Which open tasks somebody may see, and which of them are theirs to do.
+
+What is waited for at all, and until when, stands in `tasks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.command import Actor
+from domain.reader import Reader, reader
+from domain.request import SupportRequest
+from domain.tasks import Assignee, Task, open_tasks
+from domain.terms import Waiting
+from domain.words import Desk
+
+OF_THE_PROGRAMME = frozenset({Waiting.CALL, Waiting.DECIDE_REST})
+
+
+def tasks_for(request: SupportRequest, actor: Actor) -> tuple[Task, ...]:
+    """Give the open tasks that this actor may see, soonest due first.
+
+    The programme sees all. A municipality sees its own, and at which desk the others are. Others see their own.
+    """
+    who = reader(request, actor)
+    return tasks_of(request, who) if who else ()
+
+
+def tasks_of(request: SupportRequest, who: Reader) -> tuple[Task, ...]:
+    """Give the open tasks that this reader may see."""
+    tasks = open_tasks(request)
+    if who.in_programme:
+        return tasks
+    if not who.is_municipal:
+        return tuple(replace(one, escalated=False) for one in tasks if is_for(one, who.actor, request))
+    seen = (_of_another_desk(one, who, request) for one in tasks if not _is_internal(request, one))
+    return tuple({task.key: task for task in seen}.values())
+
+
+def _is_internal(request: SupportRequest, task: Task) -> bool:
+    message = request.messages.get(task.about)
+    return task.kind in OF_THE_PROGRAMME or (message is not None and message.internal)
+
+
+def _of_another_desk(task: Task, who: Reader, request: SupportRequest) -> Task:
+    """One's own task, or that a desk is busy: not with which person, and not which advisor was asked."""
+    calm = replace(task, escalated=False)
+    if is_for(task, who.actor, request):
+        return calm
+    desk = replace(calm, assignee=replace(task.assignee, person=None))
+    if task.kind is Waiting.ACCEPT_ASSIGNMENT:
+        return replace(desk, key=str(task.kind), about="")
+    return desk
+
+
+def is_for(task: Task, actor: Actor, request: SupportRequest) -> bool:
+    """Say whether this task is this actor's to do: what stands in their inbox."""
+    who = reader(request, actor)
+    return who is not None and _sits_at(task.assignee, who)
+
+
+def _sits_at(assignee: Assignee, who: Reader) -> bool:
+    match assignee.desk:
+        case Desk.STAFF:
+            return who.is_staff
+        case Desk.ADVISOR:
+            return assignee.person == who.actor.person
+        case Desk.MUNICIPALITY:
+            return assignee.municipality in who.actor.municipalities
+        case Desk.SUPPORTING_PARTY:
+            return who.is_supporter
+        case Desk.PARTNER:
+            return assignee.partner in who.partners if assignee.partner else bool(who.partners)

@@ -1,0 +1,76 @@
+"""Who somebody is to one request when they read it: the programme, a municipality, a supporting party or a partner.
+
+What each of them reads stands in `views` and `timeline`; here is only said what they are, from their qualities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.command import Actor
+from domain.moves import capacities
+from domain.parts import Action, Meeting, Owner
+from domain.request import SupportRequest
+from domain.text import PartId
+from domain.words import Audience, Capacity, Desk
+
+PROGRAMME = frozenset({Capacity.STAFF, Capacity.ADVISOR, Capacity.CANDIDATE})
+MUNICIPAL = frozenset({Capacity.MUNICIPALITY, Capacity.PARTICIPANT})
+READS = PROGRAMME | MUNICIPAL | {Capacity.SUPPORTING_PARTY, Capacity.PARTNER}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """Somebody who may read a request. Who is several things at once reads what each of them may."""
+
+    actor: Actor
+    is_staff: bool
+    in_programme: bool
+    is_municipal: bool
+    is_supporter: bool
+    partners: frozenset[PartId]
+
+    @property
+    def reads_whole(self) -> bool:
+        """Reads the request as a whole, and not only the parts they have a share in."""
+        return self.in_programme or self.is_municipal
+
+    def hears(self, audience: Audience) -> bool:
+        """Say whether something for this audience may reach this reader."""
+        return self.in_programme or audience is Audience.EVERYONE
+
+    def is_owner(self, owner: Owner) -> bool:
+        """Say whether an action or a search is theirs."""
+        match owner.desk:
+            case Desk.PARTNER:
+                return owner.partner in self.partners
+            case Desk.MUNICIPALITY:
+                return owner.municipality in self.actor.municipalities
+            case Desk.SUPPORTING_PARTY:
+                return self.is_supporter
+            case Desk.ADVISOR | Desk.STAFF:
+                return self.in_programme
+
+    def reads_action(self, action: Action) -> bool:
+        """Say whether an action is for these eyes."""
+        return self.reads_whole or self.is_owner(action.owner)
+
+    def reads_meeting(self, meeting: Meeting) -> bool:
+        """Say whether a meeting is for these eyes: of partners, only those who are invited."""
+        return self.reads_whole or any(one.partner in self.partners for one in meeting.invitations)
+
+
+def reader(request: SupportRequest, actor: Actor) -> Reader | None:
+    """Say who this actor is as a reader; None for who has nothing to read here."""
+    mine = READS.intersection(capacities(request, actor))
+    if not mine:
+        return None
+    partners = request.coalition.partners if request.coalition else {}
+    return Reader(
+        actor=actor,
+        is_staff=Capacity.STAFF in mine,
+        in_programme=not mine.isdisjoint(PROGRAMME),
+        is_municipal=not mine.isdisjoint(MUNICIPAL),
+        is_supporter=Capacity.SUPPORTING_PARTY in mine,
+        partners=frozenset(key for key, one in partners.items() if key in actor.partners and not one.removed),
+    )
