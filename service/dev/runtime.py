@@ -70,3 +70,9 @@ def environment_of_running_parts(environment: Mapping[str, str] = os.environ) ->
         return {}
     runtime = read_runtime(data_folder(environment))
     return dict(runtime.environment) if runtime else {}
+
+
+def environment_with(found: Mapping[str, str], environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The environment for a program that works with these parts; of the caller's, nothing that leads elsewhere."""
+    foreign = ("TEMPORAL_", "STARTLOKET_BUILD_ID")
+    return {name: value for name, value in environment.items() if not name.startswith(foreign)} | dict(found)

@@ -22,6 +22,7 @@ from service.dev import postgres
 from service.dev.account import postgres_account
 from service.dev.data_folder import LOOPBACK, DataFolder
 from service.dev.part import Part
+from service.dev.runtime import environment_with
 
 DATABASE = "startloket"
 TEMPORAL_PORTS = ("temporal", "temporal_ui")
@@ -72,6 +73,7 @@ def temporal_part(folder: DataFolder, ports: Mapping[str, int]) -> Part:
     return Part(
         name="temporal",
         command=(temporal_program(), "server", "start-dev", "--ui-disable-news-fetch", *arguments),
+        environment=environment_with({}),
         log=folder.log("temporal"),
         is_ready=lambda: asyncio.to_thread(_temporal_answers, f"{LOOPBACK}:{ports['temporal']}"),
     )
@@ -82,7 +84,7 @@ def own_part(verb: str, environment: Mapping[str, str]) -> Part:
     return Part(
         name=verb,
         command=(sys.executable, "-m", "service.cli", verb),
-        environment={**os.environ, **environment},
+        environment=environment_with(environment),
     )
 
 
@@ -112,7 +114,8 @@ def temporal_program() -> str:
 
 def _temporal_answers(address: str) -> bool:
     """Temporal's front door is open. Its own program asks: a client of ours would leave threads in the supervisor."""
-    question = [temporal_program(), "operator", "cluster", "health", "--address", address, "--disable-config-file"]
+    from_nowhere_else = ("--disable-config-file", "--disable-config-env")
+    question = [temporal_program(), "operator", "cluster", "health", "--address", address, *from_nowhere_else]
     return subprocess.run(question, capture_output=True, check=False).returncode == 0
 
 
