@@ -64,8 +64,9 @@ class Assign(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AdvisorAssigned(Fact):
-    """An advisor was asked to take this request."""
+    """An advisor was asked to take this request: the programme's alone until they accept."""
 
+    audience: ClassVar[Audience] = Audience.PROGRAMME
     advisor: PersonId
     role: AssignmentRole
 

@@ -30,8 +30,9 @@ class PassTime(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskReminded(Fact):
-    """Somebody was reminded of a task; `reached` is the rung (UTC) that was taken."""
+    """Somebody was reminded of a task, a delivery of the programme; `reached` is the rung (UTC) that was taken."""
 
+    audience: ClassVar[Audience] = Audience.PROGRAMME
     task: str
     reached: datetime
 
