@@ -138,3 +138,4 @@ def passed(field: str, day: date | None, context: Context) -> Iterator[Refusal]:
 
 Decide = Callable[[SupportRequest, Any, Context], Iterator[Fact]]
 Apply = Callable[[SupportRequest, Event, Any], SupportRequest]
+ApplyToCoalition = Callable[[Coalition, Event, Any], Coalition]

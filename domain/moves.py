@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from domain.command import Actor
+from domain.event import OnBehalf
 from domain.request import SupportRequest
+from domain.text import known_as
 from domain.words import Capacity, Stage
 
 STAGES = tuple(Stage)
@@ -129,21 +131,19 @@ def capacities(request: SupportRequest, actor: Actor) -> tuple[Capacity, ...]:
 
 def _qualities(request: SupportRequest, actor: Actor) -> Iterable[tuple[Capacity, bool]]:
     own = [one for one in request.advisors if actor.is_advisor and one.advisor == actor.person]
-    coalition = request.coalition
-    seats = coalition.seats.values() if coalition else ()
-    supporters = {*request.supporting_parties, *(seat.supported_by for seat in seats if not seat.ended)}
     yield T, actor.is_time
     yield S, actor.is_staff
     yield A, any(one.accepted_on for one in own)
     yield C, any(one.accepted_on is None for one in own)
     yield M, request.lead_municipality in actor.municipalities
     yield R, not actor.municipalities.isdisjoint(request.participating)
-    yield U, not actor.organisations.isdisjoint(supporters)
-    yield (
-        P,
-        coalition is not None
-        and any(part in actor.partners and not partner.removed for part, partner in coalition.partners.items()),
-    )
+    yield U, any(known_as(name) in request.supporters for name in actor.organisations)
+    yield P, not actor.partners.isdisjoint(request.partners)
+
+
+def acting_as(request: SupportRequest, actor: Actor, on_behalf: OnBehalf | None) -> tuple[Capacity, ...]:
+    """Say in which qualities something is done here: those of the actor, or of the one it is recorded for."""
+    return (on_behalf.of,) if on_behalf else capacities(request, actor)
 
 
 def allowed(request: SupportRequest, actor: Actor) -> frozenset[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from domain.text import Line, Link, MunicipalityCode, PartId, PersonId, Text
+from domain.text import Line, Link, MunicipalityCode, PartId, PersonId, RequestId, Text
 from domain.words import (
     Agreed,
     Body,
@@ -218,12 +218,13 @@ class Search:
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """An agreed place for parents in a body. Never a name."""
+    """An agreed place for parents in a body. Never a name. `set_in` is the request that last agreed on it."""
 
     id: PartId
     body: Body
     form: SeatForm
     since: date
+    set_in: RequestId
     expenses: Agreed = Agreed.NOT_YET
     time: Agreed = Agreed.NOT_YET
     training: Agreed = Agreed.NOT_YET
@@ -234,11 +235,12 @@ class Seat:
 
 @dataclass(frozen=True, kw_only=True)
 class Owner:
-    """Exactly one of: a partner, a named municipality, the advisor, a supporting party."""
+    """Exactly one of: a partner, a named municipality, the advisor, a supporting party's organisation."""
 
     desk: Desk
     partner: PartId | None = None
     municipality: MunicipalityCode | None = None
+    organisation: Line | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from domain.parts import (
     Shared,
 )
 from domain.terms import Term
-from domain.text import CoalitionId, Line, MunicipalityCode, PartId, PersonId, RequestId, Text
+from domain.text import CoalitionId, Line, MunicipalityCode, PartId, PersonId, RequestId, Text, known_as
 from domain.words import CoalitionKind, Desk, Eligibility, Outcome, Phase, QuestionStatus, Stage
 
 
@@ -151,3 +151,21 @@ class SupportRequest:
     def municipalities(self) -> tuple[MunicipalityCode, ...]:
         """The lead municipality and those that take part."""
         return (self.lead_municipality, *self.participating)
+
+    @property
+    def partners(self) -> Mapping[PartId, Partner]:
+        """The partners that take part in its coalition."""
+        known = self.coalition.partners if self.coalition else {}
+        return {one.id: one for one in known.values() if not one.removed}
+
+    @property
+    def seats(self) -> Mapping[PartId, Seat]:
+        """The places for parents in its coalition that have not ended."""
+        known = self.coalition.seats if self.coalition else {}
+        return {one.id: one for one in known.values() if not one.ended}
+
+    @property
+    def supporters(self) -> frozenset[str]:
+        """The organisations that support it from outside, written as `known_as` does."""
+        on_seats = (seat.supported_by for seat in self.seats.values() if seat.supported_by)
+        return frozenset(known_as(name) for name in (*self.supporting_parties, *on_seats))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from domain.command import Context
 from domain.event import Fact
+from domain.owners import takes_part
 from domain.parts import (
     ActionStatus,
     Answer,
@@ -24,8 +25,8 @@ from domain.parts import (
 )
 from domain.request import SupportRequest
 from domain.terms import CLOCKS, Asked, Term, Waiting, term
-from domain.text import MunicipalityCode, PartId, PersonId
-from domain.words import Desk, MeetingKind, SeatForm, Side, Stage
+from domain.text import Line, MunicipalityCode, PartId, PersonId
+from domain.words import Desk, MeetingKind, Side, Stage
 from domain.working_time import ZONE
 
 SUPPORT = frozenset({Stage.VISIT, Stage.KICKOFF, Stage.FOLLOW_UP})
@@ -58,12 +59,13 @@ FULFILLED_BY: Mapping[Waiting, tuple[str, ...]] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True)
 class Assignee:
-    """Who a task is for: a desk, and where the request knows it the person, municipality or partner behind it."""
+    """Who a task is for: a desk, and where the request knows it who is behind it."""
 
     desk: Desk
     person: PersonId | None = None
     municipality: MunicipalityCode | None = None
     partner: PartId | None = None
+    organisation: Line | None = None
 
 
 NOTHING_SAID = Asked()
@@ -205,11 +207,17 @@ def at_desk(request: SupportRequest, desk: Desk) -> Assignee:
 
 
 def of_owner(request: SupportRequest, owner: Owner) -> Assignee:
-    """The one who owns an action or a search. Of a partner the working address is known, when there is one."""
+    """The one who owns an action or a search; the lead advisor when the owner takes part no more.
+
+    Of a partner the working address is known, when there is one.
+    """
+    if not takes_part(owner, request):
+        return advisor(request)
     if owner.desk is Desk.PARTNER and owner.partner:
-        partner = request.coalition.partners.get(owner.partner) if request.coalition else None
-        return Assignee(desk=Desk.PARTNER, partner=owner.partner, person=partner.contact if partner else None)
-    if owner.desk is Desk.MUNICIPALITY and owner.municipality not in (None, request.lead_municipality):
+        return Assignee(desk=Desk.PARTNER, partner=owner.partner, person=request.partners[owner.partner].contact)
+    if owner.desk is Desk.SUPPORTING_PARTY:
+        return Assignee(desk=Desk.SUPPORTING_PARTY, organisation=owner.organisation)
+    if owner.desk is Desk.MUNICIPALITY and owner.municipality != request.lead_municipality:
         return Assignee(desk=Desk.MUNICIPALITY, municipality=owner.municipality)
     return at_desk(request, owner.desk)
 
@@ -273,9 +281,8 @@ def _meetings(request: SupportRequest) -> Iterator[Wait]:
 
 
 def _coalition(request: SupportRequest) -> Iterator[Wait]:
-    seats = request.coalition.seats.values() if request.coalition else ()
-    for seat in seats:
-        if seat.form is SeatForm.SEARCHING and seat.search and not seat.ended and seat.id.startswith(request.id):
+    for seat in request.seats.values():
+        if seat.search and seat.set_in == request.id:
             who = of_owner(request, seat.search.by)
             yield Wait(kind=Waiting.SEEK_PARENTS, assignee=who, about=seat.id, asked=Asked(wanted=seat.search.due))
     for action in request.actions.values():

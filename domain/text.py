@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from unicodedata import normalize
 
 BLACKENED = "■■■"
 
@@ -55,6 +56,11 @@ PartId = Annotated[str, Coded(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/[0-9]
 CoalitionId = PartId
 
 Value = TypeVar("Value")
+
+
+def known_as(name: str) -> str:
+    """Write the name of an organisation the way two of them are compared: small letters, single spaces."""
+    return " ".join(normalize("NFKC", name).casefold().split())
 
 
 def with_text(value: Value, change: Callable[[str], str]) -> Value:
