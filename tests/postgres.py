@@ -21,9 +21,10 @@ import pytest
 import pytest_asyncio
 from psycopg import sql
 from sqlalchemy import Connection, Engine, create_engine
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.dev import postgres
+from storage.database import open_engine
 from storage.migrations.run import migrate
 
 TEMPLATE = "startloket_template"
@@ -107,15 +108,21 @@ def connection(engine: Engine) -> Iterator[Connection]:
         transaction.rollback()
 
 
+@pytest_asyncio.fixture(scope="session")
+async def async_engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    """The engine of the service itself, on the database of this test process."""
+    engine = open_engine(database_url, pool_size=5)
+    yield engine
+    await engine.dispose()
+
+
 @pytest_asyncio.fixture
-async def async_connection(database_url: str) -> AsyncIterator[AsyncConnection]:
+async def async_connection(async_engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """An asynchronous connection whose work is rolled back after the test."""
-    engine = create_async_engine(database_url)
-    async with engine.connect() as connection:
+    async with async_engine.connect() as connection:
         transaction = await connection.begin()
         yield connection
         await transaction.rollback()
-    await engine.dispose()
 
 
 def _close_template(data: Path) -> None:
