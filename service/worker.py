@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -85,8 +84,7 @@ async def work(worker: Worker, loops: Sequence[Loop], *, until: asyncio.Event) -
         finally:
             for task in looping:
                 task.cancel()
-            with suppress(asyncio.CancelledError):
-                await asyncio.gather(*looping)
+            await asyncio.gather(*looping, return_exceptions=True)
     log.info("worker_stopped")
 
 

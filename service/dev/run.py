@@ -95,7 +95,7 @@ def _stop_on_signals(supervisor: Supervisor) -> None:
     assert life is not None  # noqa: S101  # we run in it
 
     def on_signal() -> None:
-        if life.cancelling():
+        if life.cancelling() or supervisor.is_stopping:
             supervisor.hurry()
         else:
             life.cancel()

@@ -42,6 +42,7 @@ class Supervisor:
         self._on_change = on_change
         self._kept: dict[str, _Kept] = {}
         self._hurry = asyncio.Event()
+        self.is_stopping = False
 
     async def start(self, part: Part) -> None:
         """Start a part, wait until it is ready, and keep it running from then on.
@@ -81,6 +82,7 @@ class Supervisor:
 
     async def stop(self) -> None:
         """Stop all parts, the last started first, and let none of them start again."""
+        self.is_stopping = True
         for kept in self._kept.values():
             if kept.watch:
                 kept.watch.cancel()
