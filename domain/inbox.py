@@ -12,6 +12,7 @@ from domain.reader import Reader, reader
 from domain.request import SupportRequest
 from domain.tasks import Assignee, Task, open_tasks
 from domain.terms import Waiting
+from domain.text import known_as
 from domain.words import Desk
 
 OF_THE_PROGRAMME = frozenset({Waiting.CALL, Waiting.DECIDE_REST})
@@ -68,6 +69,7 @@ def _sits_at(assignee: Assignee, who: Reader) -> bool:
         case Desk.MUNICIPALITY:
             return assignee.municipality in who.actor.municipalities
         case Desk.SUPPORTING_PARTY:
-            return who.is_supporter
+            named = assignee.organisation
+            return who.is_supporter and (named is None or known_as(named) in who.organisations)
         case Desk.PARTNER:
             return assignee.partner in who.partners if assignee.partner else bool(who.partners)

@@ -11,7 +11,7 @@ from domain.command import Actor
 from domain.moves import capacities
 from domain.parts import Action, Meeting, Owner
 from domain.request import SupportRequest
-from domain.text import PartId
+from domain.text import PartId, known_as
 from domain.words import Audience, Capacity, Desk
 
 PROGRAMME = frozenset({Capacity.STAFF, Capacity.ADVISOR, Capacity.CANDIDATE})
@@ -31,6 +31,11 @@ class Reader:
     partners: frozenset[PartId]
 
     @property
+    def organisations(self) -> frozenset[str]:
+        """The supporting parties they speak for, written as `known_as` does."""
+        return frozenset(known_as(name) for name in self.actor.organisations)
+
+    @property
     def reads_whole(self) -> bool:
         """Reads the request as a whole, and not only the parts they have a share in."""
         return self.in_programme or self.is_municipal
@@ -47,7 +52,7 @@ class Reader:
             case Desk.MUNICIPALITY:
                 return owner.municipality in self.actor.municipalities
             case Desk.SUPPORTING_PARTY:
-                return self.is_supporter
+                return self.is_supporter and known_as(owner.organisation or "") in self.organisations
             case Desk.ADVISOR | Desk.STAFF:
                 return self.in_programme
 
@@ -65,12 +70,11 @@ def reader(request: SupportRequest, actor: Actor) -> Reader | None:
     mine = READS.intersection(capacities(request, actor))
     if not mine:
         return None
-    partners = request.coalition.partners if request.coalition else {}
     return Reader(
         actor=actor,
         is_staff=Capacity.STAFF in mine,
         in_programme=not mine.isdisjoint(PROGRAMME),
         is_municipal=not mine.isdisjoint(MUNICIPAL),
         is_supporter=Capacity.SUPPORTING_PARTY in mine,
-        partners=frozenset(key for key, one in partners.items() if key in actor.partners and not one.removed),
+        partners=actor.partners.intersection(request.partners),
     )
