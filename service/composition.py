@@ -1,0 +1,74 @@
+"""Where everything is put together: the one place that knows which parts there are.
+
+Nothing is built at import, and nothing keeps a global: who opens parts closes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+from temporalio.client import Client
+
+from activities.recording import Recorder
+from activities.relaying import Deliverer, NullChannel, Relay
+from activities.sweeping import Sweep
+from domain.working_time import Calendar
+from service.giving import Giving
+from service.passing_on import PassingOn
+from service.settings import Settings
+from service.temporal import connect
+from service.worker import WorkerParts
+from storage.calendar import build_calendar
+from storage.database import open_engine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What a process at the door works with."""
+
+    settings: Settings
+    engine: AsyncEngine
+    client: Client
+    giving: Giving
+    calendar: Calendar
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
+    """Open the parts of a door; Temporal is only met at the first command, so that reading works without it."""
+    engine = open_engine(settings.database_url, pool_size=settings.database_pool_size)
+    client = await connect(lazy=True)
+    calendar = build_calendar()
+    try:
+        yield Parts(
+            settings=settings,
+            engine=engine,
+            client=client,
+            giving=Giving(engine, client, calendar),
+            calendar=calendar,
+        )
+    finally:
+        await engine.dispose()
+
+
+@asynccontextmanager
+async def worker_parts(settings: Settings, client: Client) -> AsyncIterator[WorkerParts]:
+    """Open the parts of a worker: one pool for recording, one for the loops and deliveries beside it."""
+    recording = open_engine(settings.database_url, pool_size=settings.database_pool_size)
+    beside = open_engine(settings.database_url, pool_size=LOOP_CONNECTIONS)
+    recorder = Recorder(recording)
+    deliverer = Deliverer(beside, NullChannel(), PassingOn(beside, Giving(beside, client, build_calendar())))
+    try:
+        yield WorkerParts(
+            activities=[recorder.record, deliverer.deliver, deliverer.settle_delivery],
+            loops=[Sweep(beside, client).go_on, Relay(beside, client).go_on],
+        )
+    finally:
+        await recording.dispose()
+        await beside.dispose()
+
+
+LOOP_CONNECTIONS = 4

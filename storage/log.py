@@ -1,0 +1,128 @@
+"""The event log: what happened, in the order it was committed. It only grows.
+
+`position` is taken under one advisory lock as the last step before commit, so the order of positions is the order of
+commits. A trigger refuses every change but the blackening of texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Index,
+    RowMapping,
+    insert,
+    select,
+    text,
+)
+from sqlalchemy import (
+    Sequence as DatabaseSequence,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import Field, SQLModel
+
+from domain.event import Event
+from domain.text import BLACKENED
+from domain.words import Capacity
+from storage import codec
+
+POSITION = DatabaseSequence("event_position", metadata=SQLModel.metadata)
+POSITION_LOCK = 0x5354_4152
+
+
+class EventRow(SQLModel, table=True):
+    """One event."""
+
+    __tablename__: ClassVar[str] = "event"
+    __table_args__ = (Index("ix_event_position", "position", unique=True),)
+
+    request_id: UUID = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    position: int = Field(sa_column=Column(BigInteger, POSITION, nullable=False, server_default=POSITION.next_value()))
+    type: str
+    at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    day: date
+    by: str
+    capacity: str
+    audience: str
+    on_behalf: dict[str, Any] | None = Field(default=None, sa_column=Column(JSONB(none_as_null=True)))
+    data: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    texts: dict[str, str] = Field(sa_column=Column(JSONB, nullable=False))
+    terms: dict[str, Any] = Field(sa_column=Column(JSONB, nullable=False))
+    command_id: UUID | None = None
+
+
+EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+
+
+async def append(connection: AsyncConnection, events: Sequence[Event], command_id: UUID | None) -> None:
+    """Write events at the end of the log; the last thing a transaction does before it commits."""
+    if events:
+        await connection.execute(LOCK)
+        await connection.execute(insert(EVENT), [_values(event, command_id) for event in events])
+
+
+LOCK = text(f"select pg_advisory_xact_lock({POSITION_LOCK})")
+
+
+def _values(event: Event, command_id: UUID | None) -> dict[str, Any]:
+    written = codec.write_fact(event.fact)
+    return {
+        "request_id": UUID(event.request_id),
+        "seq": event.seq,
+        "type": event.type,
+        "at": event.at,
+        "day": event.on,
+        "by": event.by,
+        "capacity": event.capacity.value,
+        "audience": event.fact.heard_by().value,
+        "on_behalf": codec.ON_BEHALF.dump_python(event.on_behalf, mode="json") if event.on_behalf else None,
+        "data": written.data,
+        "texts": written.texts,
+        "terms": codec.write_terms(event),
+        "command_id": command_id,
+    }
+
+
+async def read_events(connection: AsyncConnection, request_id: str) -> tuple[Event, ...]:
+    """Read a request's whole history, oldest first."""
+    rows = await connection.execute(select(EVENT).where(EVENT.c.request_id == UUID(request_id)).order_by(EVENT.c.seq))
+    return tuple(to_event(row) for row in rows.mappings())
+
+
+def to_event(row: RowMapping) -> Event:
+    """Read an event from its row.
+
+    Raises: codec.UnknownTag when it was written by a newer release.
+    """
+    behalf = row["on_behalf"]
+    return Event(
+        request_id=str(row["request_id"]),
+        seq=row["seq"],
+        at=row["at"],
+        on=row["day"],
+        by=row["by"],
+        capacity=Capacity(row["capacity"]),
+        on_behalf=codec.ON_BEHALF.validate_python(behalf) if behalf else None,
+        fact=codec.read_fact(row["type"], row["data"], row["texts"]),
+        terms=codec.TERMS.validate_python(row["terms"]),
+    )
+
+
+async def blacken(connection: AsyncConnection, request_id: str, seq: int) -> None:
+    """Blacken every text of one event; the event keeps that they were there."""
+    await connection.execute(BLACKEN, {"request_id": UUID(request_id), "seq": seq, "black": BLACKENED})
+
+
+BLACKEN = text(
+    "update event set texts ="
+    " (select coalesce(jsonb_object_agg(key, cast(:black as text)), '{}') from jsonb_each(texts))"
+    " where request_id = :request_id and seq = :seq"
+)

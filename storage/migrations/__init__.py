@@ -1,0 +1,1 @@
+"""The tables as they came to be, one step after the other; a step that was released is never changed."""

@@ -1,0 +1,206 @@
+"""Requests as rows: the state as JSON beside the columns that lists filter and sort on.
+
+A row is a copy of what the log adds up to. Its state says with which schema it was written: an older one is folded anew
+from the log by `recording`, a newer one is not for this code to read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Index, String, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import Field, SQLModel
+
+from domain.request import SupportRequest
+from domain.tasks import open_tasks, wake_at
+from storage import codec
+
+
+class RequestRow(SQLModel, table=True):
+    """One request."""
+
+    __tablename__: ClassVar[str] = "support_request"
+    __table_args__ = (
+        Index("ix_support_request_changed_at", "changed_at", "id"),
+        Index("ix_support_request_submitted_at", "submitted_at", "id"),
+        Index("ix_support_request_next_due", "next_due", "id"),
+        Index("ix_support_request_stage", "stage", "changed_at", "id"),
+        Index("ix_support_request_province", "province", "changed_at", "id"),
+        Index("ix_support_request_lead_advisor", "lead_advisor", "changed_at", "id"),
+        Index("ix_support_request_municipalities", "municipalities", postgresql_using="gin"),
+        Index("ix_support_request_advisors", "advisors", postgresql_using="gin"),
+        Index("ix_support_request_supporters", "supporters", postgresql_using="gin"),
+        Index("ix_support_request_search", "search", postgresql_using="gin"),
+        Index("ix_support_request_coalition_id", "coalition_id"),
+        Index("ix_support_request_wake_at", "wake_at", postgresql_where=text("is_open")),
+        Index("ix_support_request_unkept", "id", postgresql_where=text("is_open and not has_workflow")),
+        Index("ix_support_request_paused", "changed_at", "id", postgresql_where=text("is_paused")),
+    )
+
+    id: UUID = Field(primary_key=True)
+    reference: str = Field(unique=True)
+    version: int
+    stage: str
+    outcome: str | None = None
+    is_open: bool
+    is_paused: bool
+    has_workflow: bool = False
+    lead_municipality: str = Field(foreign_key="municipality.code")
+    municipalities: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    province: str
+    lead_advisor: str | None = None
+    advisors: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    supporters: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    coalition_id: str | None = Field(default=None, foreign_key="coalition.id")
+    submitted_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    changed_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
+    next_due: date | None = None
+    wake_at: datetime | None = Field(default=None, sa_column=Column(DateTime(timezone=True)))
+    search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
+    state_schema: int
+    state: dict[str, object] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+REQUEST = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+
+
+class Unreadable(Exception):
+    """A row written by a newer release: answer that it is not available, and change nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stored:
+    """A request as it stands in its row, its coalition laid in. `is_current` unless an older schema wrote it."""
+
+    request: SupportRequest
+    reference: str
+    changed_at: datetime
+    is_current: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bare:
+    """What a workflow may know of a request."""
+
+    version: int
+    stage: str
+    is_open: bool
+    wake_at: datetime | None
+    outcome: str | None
+
+
+LOAD = (
+    "select support_request.state::text as state, support_request.state_schema, support_request.reference,"
+    " support_request.changed_at, coalition.state::text as coalition"
+    " from support_request left join coalition on coalition.id = support_request.coalition_id"
+    " where support_request.id = :id"
+)
+LOAD_ONE = text(LOAD)
+LOAD_LOCKED = text(LOAD + " for update of support_request")
+LOAD_BARE = text("select version, stage, is_open, wake_at, outcome from support_request where id = :id")
+
+
+async def load(connection: AsyncConnection, request_id: str, *, lock: bool = False) -> Stored | None:
+    """Read a request; when `lock`, keep others from recording on it until commit.
+
+    Raises: Unreadable when a newer release wrote it.
+    """
+    row = (await connection.execute(LOAD_LOCKED if lock else LOAD_ONE, {"id": UUID(request_id)})).one_or_none()
+    if row is None:
+        return None
+    if row.state_schema > codec.STATE_SCHEMA:
+        raise Unreadable(request_id)
+    return Stored(
+        request=codec.read_state(row.state, row.coalition),
+        reference=row.reference,
+        changed_at=row.changed_at,
+        is_current=row.state_schema == codec.STATE_SCHEMA,
+    )
+
+
+async def load_bare(connection: AsyncConnection, request_id: str) -> Bare | None:
+    """Read where a request stands, without its state."""
+    row = (await connection.execute(LOAD_BARE, {"id": UUID(request_id)})).mappings().one_or_none()
+    return Bare(**row) if row else None
+
+
+def bare(request: SupportRequest) -> Bare:
+    """Say where a request stands."""
+    return Bare(
+        version=request.version,
+        stage=request.stage.value,
+        is_open=request.is_open,
+        wake_at=wake_at(request),
+        outcome=request.closing.outcome.value if request.closing else None,
+    )
+
+
+COLUMNS = (
+    "version, stage, outcome, is_open, is_paused, has_workflow, lead_municipality, municipalities, province,"
+    " lead_advisor, advisors, supporters, coalition_id, submitted_at, changed_at, next_due, wake_at, search,"
+    " state_schema, state"
+)
+VALUES = (
+    ":version, :stage, :outcome, :is_open, :is_paused, :has_workflow, :lead_municipality, :municipalities,"
+    " (select province from municipality where code = :lead_municipality),"
+    " :lead_advisor, :advisors, :supporters, :coalition_id, :submitted_at, :changed_at, :next_due, :wake_at,"
+    " to_tsvector('dutch', :search || ' ' || (select string_agg(name, ' ') from municipality"
+    " where code = any(cast(:municipalities as text[])))),"
+    " :state_schema, cast(:state as jsonb)"
+)
+INSERT = text(
+    f"insert into support_request (id, reference, {COLUMNS}) values (:id,"  # noqa: S608 - both are ours, above
+    f" 'KS-' || :year || '-' || lpad(cast(nextval('reference_number') as text), 5, '0'), {VALUES})"
+)
+UPDATE = text(f"update support_request set ({COLUMNS}) = row({VALUES}) where id = :id")  # noqa: S608 - ours, above
+
+
+async def save(connection: AsyncConnection, request: SupportRequest, at: datetime, *, new: bool, kept: bool) -> None:
+    """Write a request as it is now; `kept` says that a workflow keeps it."""
+    await connection.execute(INSERT if new else UPDATE, row_values(request, at, kept=kept, new=new))
+
+
+def row_values(request: SupportRequest, at: datetime, *, kept: bool, new: bool) -> dict[str, Any]:
+    """The columns of a request's row."""
+    now = bare(request)
+    tasks = open_tasks(request)
+    values = {
+        "id": UUID(request.id),
+        "version": now.version,
+        "stage": now.stage,
+        "outcome": now.outcome,
+        "is_open": now.is_open,
+        "is_paused": request.pause is not None,
+        "has_workflow": kept,
+        "lead_municipality": request.lead_municipality,
+        "municipalities": list(request.municipalities),
+        "lead_advisor": request.lead.advisor if request.lead else None,
+        "advisors": [one.advisor for one in request.advisors],
+        "supporters": sorted(_supporters(request)),
+        "coalition_id": request.coalition.id if request.coalition else None,
+        "submitted_at": request.submitted_at,
+        "changed_at": at,
+        "next_due": min((task.due for task in tasks), default=None),
+        "wake_at": now.wake_at,
+        "search": _words(request),
+        "state_schema": codec.STATE_SCHEMA,
+        "state": codec.write_state(request),
+    }
+    return {**values, "year": f"{(request.received_on or at.date()).year}"} if new else values
+
+
+def _supporters(request: SupportRequest) -> Iterable[str]:
+    seats = request.coalition.seats.values() if request.coalition else ()
+    return {*request.supporting_parties, *(seat.supported_by for seat in seats if seat.supported_by and not seat.ended)}
+
+
+def _words(request: SupportRequest) -> str:
+    questions = (question.text for question in request.questions.values())
+    coalition = request.coalition.name if request.coalition else None
+    return " ".join(one for one in (request.text, coalition, *questions) if one)

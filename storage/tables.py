@@ -1,0 +1,20 @@
+"""All tables together, so that migrations and tests see every one of them. Each is declared beside its own queries."""
+
+from sqlmodel import SQLModel
+
+from storage import accounts, coalitions, kept, log, municipalities, outbox, people, requests, tasks
+
+METADATA = SQLModel.metadata
+
+__all__ = [
+    "METADATA",
+    "accounts",
+    "coalitions",
+    "kept",
+    "log",
+    "municipalities",
+    "outbox",
+    "people",
+    "requests",
+    "tasks",
+]

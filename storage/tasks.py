@@ -1,0 +1,183 @@
+"""Tasks as rows, for inboxes and lists: a copy of what follows from each open request, renewed with every command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    delete,
+    false,
+    or_,
+    select,
+    true,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import Field, SQLModel
+
+from domain.command import Actor
+from domain.tasks import Task
+from domain.words import Desk
+from storage.municipalities import MUNICIPALITY
+from storage.requests import REQUEST
+
+
+class TaskRow(SQLModel, table=True):
+    """One open task."""
+
+    __tablename__: ClassVar[str] = "task"
+    __table_args__ = (
+        Index("ix_task_person", "person", "due", "request_id", "key"),
+        Index("ix_task_municipality", "municipality", "due", "request_id", "key"),
+        Index("ix_task_desk", "desk", "due", "request_id", "key"),
+        Index("ix_task_due", "due", "request_id", "key"),
+    )
+
+    request_id: UUID = Field(sa_column=Column(ForeignKey("support_request.id", ondelete="CASCADE"), primary_key=True))
+    key: str = Field(primary_key=True)
+    kind: str
+    about: str
+    desk: str
+    person: str | None = None
+    municipality: str | None = None
+    partner: str | None = None
+    since: date
+    due: date
+    escalated: bool
+    fulfilled_by: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+
+
+TASK = TaskRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskQuery:
+    """Which tasks: `after` is the position (due, request, key) of the last one seen; `everyone` is for staff."""
+
+    after: tuple[date, str, str] | None = None
+    limit: int = 50
+    person: str | None = None
+    kind: str | None = None
+    everyone: bool = False
+    due_before: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskLine:
+    """One line of an inbox."""
+
+    request_id: str
+    reference: str
+    municipality_name: str
+    key: str
+    kind: str
+    about: str
+    desk: str
+    person: str | None
+    municipality: str | None
+    since: date
+    due: date
+    escalated: bool
+    fulfilled_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskPage:
+    """Lines in order, and where the next page begins, if there is one."""
+
+    rows: tuple[TaskLine, ...]
+    next: tuple[date, str, str] | None
+
+
+async def save_tasks(connection: AsyncConnection, request_id: str, before: Sequence[Task], now: Sequence[Task]) -> None:
+    """Write the tasks that are new or different, take away those that are gone; the rest is left alone."""
+    old, new = {task.key: task for task in before}, {task.key: task for task in now}
+    gone = [key for key in old if key not in new]
+    if gone:
+        await connection.execute(delete(TASK).where(TASK.c.request_id == UUID(request_id), TASK.c.key.in_(gone)))
+    changed = [_values(request_id, task) for key, task in new.items() if old.get(key) != task]
+    if changed:
+        written = insert(TASK)
+        again = {name: written.excluded[name] for name in changed[0] if name not in ("request_id", "key")}
+        await connection.execute(
+            written.on_conflict_do_update(index_elements=["request_id", "key"], set_=again), changed
+        )
+
+
+def _values(request_id: str, task: Task) -> dict[str, Any]:
+    who = task.assignee
+    return {
+        "request_id": UUID(request_id),
+        "key": task.key,
+        "kind": task.kind.value,
+        "about": task.about,
+        "desk": who.desk.value,
+        "person": who.person,
+        "municipality": who.municipality,
+        "partner": who.partner,
+        "since": task.since,
+        "due": task.due,
+        "escalated": task.escalated,
+        "fulfilled_by": list(task.fulfilled_by),
+    }
+
+
+async def list_tasks(connection: AsyncConnection, actor: Actor, query: TaskQuery, today: date) -> TaskPage:
+    """List the open tasks that are for this actor, soonest due first; what is yet to begin is left out."""
+    position = (TASK.c.due, TASK.c.request_id, TASK.c.key)
+    wanted = _columns().where(TASK.c.since <= today, _meant_for(actor, query)).order_by(*position)
+    if query.person:
+        wanted = wanted.where(TASK.c.person == query.person)
+    if query.kind:
+        wanted = wanted.where(TASK.c.kind == query.kind)
+    if query.due_before:
+        wanted = wanted.where(TASK.c.due < query.due_before)
+    if query.after:
+        due, request_id, key = query.after
+        wanted = wanted.where(tuple_(*position) > tuple_(due, UUID(request_id), key))
+    rows = (await connection.execute(wanted.limit(query.limit + 1))).mappings().all()
+    lines = tuple(_line(row) for row in rows[: query.limit])
+    last = lines[-1] if len(rows) > query.limit else None
+    return TaskPage(rows=lines, next=(last.due, last.request_id, last.key) if last else None)
+
+
+def _columns() -> Select[Any]:
+    return (
+        select(TASK, REQUEST.c.reference, MUNICIPALITY.c.name.label("municipality_name"))
+        .join(REQUEST, REQUEST.c.id == TASK.c.request_id)
+        .join(MUNICIPALITY, MUNICIPALITY.c.code == REQUEST.c.lead_municipality)
+    )
+
+
+def _meant_for(actor: Actor, query: TaskQuery) -> ColumnElement[bool]:
+    if actor.is_staff and query.everyone:
+        return true()
+    mine = [TASK.c.person == actor.person]
+    if actor.is_staff:
+        mine.append(TASK.c.desk == Desk.STAFF.value)
+    if actor.municipalities:
+        at_desk = TASK.c.desk == Desk.MUNICIPALITY.value
+        mine.append(and_(at_desk, TASK.c.municipality.in_(sorted(actor.municipalities))))
+    meant: ColumnElement[bool] = or_(false(), *mine)
+    return meant
+
+
+def _line(row: Mapping[Any, Any]) -> TaskLine:
+    names = [name for name in TaskLine.__dataclass_fields__ if name not in ("request_id", "fulfilled_by")]
+    return TaskLine(
+        request_id=str(row["request_id"]),
+        fulfilled_by=tuple(row["fulfilled_by"]),
+        **{name: row[name] for name in names},
+    )
