@@ -63,12 +63,13 @@ class Assignment:
 
 
 class ProposalStatus(StrEnum):
-    """What became of proposed moments."""
+    """What became of proposed moments; REPLACED by another proposal, or by what was agreed in another way."""
 
     OPEN = "OPEN"
     CHOSEN = "CHOSEN"
     TURNED_DOWN = "TURNED_DOWN"
     PASSED = "PASSED"
+    REPLACED = "REPLACED"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,8 +89,10 @@ class Proposal:
     levels: tuple[Level, ...]
     moments: tuple[Moment, ...]
     asked: Side
+    minutes: Side = Side.ADVISOR
     place: Line | None = None
     link: Link | None = None
+    agenda: tuple[Line, ...] = ()
     kickoff: PartId | None = None
     status: ProposalStatus = ProposalStatus.OPEN
     wish: Text | None = None
@@ -114,11 +117,12 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """A partner asked to a meeting, and the answer."""
+    """A partner asked to a meeting, and the answer; `moments` (UTC) are those at which it could come instead."""
 
     partner: PartId
     invited_at: datetime
     answer: Answer = Answer.NO_ANSWER
+    moments: tuple[datetime, ...] = ()
     text: Text | None = None
 
 
@@ -142,22 +146,31 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
-    """What came of a meeting. Organisations by name, parents as a number, never a person."""
+class Proceedings:
+    """What came of a meeting. Organisations by name, parents as a number (None: not known), never a person."""
 
-    reported_at: datetime
     present: tuple[Line, ...] = ()
     parents_present: int | None = None
     findings: tuple[Finding, ...] = ()
     decisions: tuple[Text, ...] = ()
     parents_need: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report(Proceedings):
+    """The report of a meeting: what came of it, the figures as they were discussed, how often it was corrected."""
+
+    reported_at: datetime
     figures: tuple[Figure, ...] = ()
     amended: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting:
-    """A visit, kick-off or session: its identity stays when the moment moves."""
+    """A visit, kick-off or session: its identity stays when the moment moves.
+
+    `inside` names the meeting of others that it is an item of. `minutes` is the side that keeps them.
+    """
 
     id: PartId
     kind: MeetingKind
@@ -167,6 +180,7 @@ class Meeting:
     minutes: Side = Side.ADVISOR
     place: Line | None = None
     link: Link | None = None
+    inside: Line | None = None
     agenda: tuple[Line, ...] = ()
     participation_on_agenda: bool = False
     kickoff: PartId | None = None
@@ -325,11 +339,12 @@ class CheckIn:
 
 @dataclass(frozen=True, kw_only=True)
 class Message:
-    """A question to somebody on the request; open until replied."""
+    """A question to somebody on the request; open until replied. `partner` says which, when one is asked."""
 
     id: PartId
     by: PersonId
     to: Desk
+    partner: PartId | None = None
     text: Text
     internal: bool = False
     reply: Text | None = None
