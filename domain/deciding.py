@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import reduce
 
 from domain import refusal
+from domain.coalitions import evolve_coalition, opened_by
 from domain.command import Command, Context
 from domain.event import Event, Fact
 from domain.moves import EVER, MAY_RECORD_FOR, MOVES, capacities
@@ -140,9 +141,11 @@ def evolve(request: SupportRequest, event: Event) -> SupportRequest:
     changed = APPLY[type(event.fact)](request, event, event.fact)
     terms = {**changed.terms, **event.terms}
     quiet = request.quiet_since if event.capacity is Capacity.TIME else event.on
+    coalition = changed.coalition or opened_by(event)
     return replace(
         changed,
         version=event.seq,
+        coalition=evolve_coalition(coalition, event) if coalition else None,
         quiet_since=quiet,
         touched={**changed.touched, **dict.fromkeys(event.fact.touches(event.id), event.seq)},
         terms={key: term for key, term in terms.items() if term is not None},

@@ -4,11 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain import assignment, eligibility, intake, passing, progress, redaction, submitting
+from domain import (
+    action_owners,
+    actions,
+    ambitions,
+    assignment,
+    coalitions,
+    eligibility,
+    goals,
+    intake,
+    partners,
+    passing,
+    progress,
+    redaction,
+    seats,
+    submitting,
+)
 from domain.command import Apply, Command, Decide
 from domain.event import Fact
 
-SUBJECTS = (submitting, eligibility, intake, assignment, passing, progress, redaction)
+SUBJECTS = (
+    submitting,
+    eligibility,
+    intake,
+    assignment,
+    coalitions,
+    partners,
+    seats,
+    ambitions,
+    goals,
+    actions,
+    action_owners,
+    passing,
+    progress,
+    redaction,
+)
 
 DECIDE: Mapping[type[Command], Decide] = {kind: rule for one in SUBJECTS for kind, rule in one.DECIDES.items()}
 APPLY: Mapping[type[Fact], Apply] = {kind: effect for one in SUBJECTS for kind, effect in one.APPLIES.items()}

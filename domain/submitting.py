@@ -16,7 +16,7 @@ from domain.eligibility import determined
 from domain.event import STAGE, Event, Fact
 from domain.parts import Period, Question
 from domain.refusal import Kind, Reason, Refusal
-from domain.request import Coalition, SupportRequest
+from domain.request import SupportRequest
 from domain.text import CoalitionId, Line, MunicipalityCode, PartId, PersonId, RequestId, Text
 from domain.words import CoalitionKind, Phase, QuestionKind, Stage
 
@@ -173,14 +173,7 @@ def submit(request: SupportRequest, command: Submit, context: Context) -> Iterat
 
 
 def on_request_submitted(request: SupportRequest, event: Event, fact: RequestSubmitted) -> SupportRequest:
-    """The request begins; a new coalition begins with it, a known one is laid in by storage."""
-    new = Coalition(
-        id=fact.coalition,
-        name=fact.coalition_name,
-        kind=fact.coalition_kind,
-        phase=fact.phase,
-        municipalities=(fact.lead_municipality, *fact.participating),
-    )
+    """The request begins; which coalition begins with it stands in `coalitions`, a known one is laid in by storage."""
     return replace(
         request,
         stage=Stage.INTAKE,
@@ -192,7 +185,6 @@ def on_request_submitted(request: SupportRequest, event: Event, fact: RequestSub
         contact=fact.contact,
         text=fact.text,
         preferred_period=fact.preferred_period,
-        coalition=request.coalition or new,
     )
 
 
