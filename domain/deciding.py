@@ -16,6 +16,7 @@ from domain.coalitions import evolve_coalition, opened_by
 from domain.command import Command, Context
 from domain.event import Event, Fact
 from domain.moves import EVER, MAY_RECORD_FOR, MOVES, capacities
+from domain.passing import PassTime
 from domain.progress import progressed
 from domain.redaction import blackened
 from domain.request import SupportRequest
@@ -31,11 +32,19 @@ def decide(request: SupportRequest, command: Command, context: Context) -> tuple
     """Say what happens when this command is given; empty when there is nothing left to do.
 
     Judged in this order: the body itself, whether this actor may ever give it, whether it is stale, whether it fits the
-    stage, then the rules of its subject.
+    stage, then the rules of its subject. Time looks again until nothing is due: what one clock brings moves others.
 
     Raises: Refusal with the code of the first of these that says no.
     """
     capacity = judge(request, command, context)
+    events = more = _happening(request, command, context, capacity)
+    while more and isinstance(command, PassTime):
+        more = _happening(reduce(evolve, events, request), command, context, capacity)
+        events = (*events, *more)
+    return events
+
+
+def _happening(request: SupportRequest, command: Command, context: Context, capacity: Capacity) -> tuple[Event, ...]:
     state, events = request, list[Event]()
     for fact in _facts(request, command, context):
         event = _event(state, fact, command, context, capacity)
@@ -79,8 +88,7 @@ def command_name(command: Command) -> str:
 def _refuse_mistakes(command: Command, context: Context) -> None:
     mistakes = tuple(command.mistakes(context))
     if mistakes:
-        first = mistakes[0]
-        raise refusal.Refusal(first.reason, field=first.field, parameters=first.parameters, others=mistakes[1:])
+        raise refusal.first_of(mistakes)
 
 
 def _qualities(request: SupportRequest, command: Command, context: Context) -> tuple[Capacity, ...]:
@@ -140,13 +148,16 @@ def evolve(request: SupportRequest, event: Event) -> SupportRequest:
     """Say what the request is after this fact. Never refuses."""
     changed = APPLY[type(event.fact)](request, event, event.fact)
     terms = {**changed.terms, **event.terms}
-    quiet = request.quiet_since if event.capacity is Capacity.TIME else event.on
+    by_time = event.capacity is Capacity.TIME
     coalition = changed.coalition or opened_by(event)
     return replace(
         changed,
         version=event.seq,
         coalition=evolve_coalition(coalition, event) if coalition else None,
-        quiet_since=quiet,
+        quiet_since=request.quiet_since if by_time else event.on,
+        rest_announced_on=changed.rest_announced_on if by_time else None,
+        calls=changed.calls.difference(event.terms),
+        escalated=changed.escalated.difference(event.terms),
         touched={**changed.touched, **dict.fromkeys(event.fact.touches(event.id), event.seq)},
         terms={key: term for key, term in terms.items() if term is not None},
     )

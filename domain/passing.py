@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from domain import embedding, proposing, resting
 from domain.command import Apply, Command, Context, Decide
 from domain.event import Event, Fact
 from domain.request import SupportRequest
@@ -18,7 +19,8 @@ from domain.tasks import Bring, Wait, every_wait, rests
 from domain.terms import Rung, RungKind, Waiting
 from domain.words import Audience, Desk
 
-BRING: Mapping[Waiting, Bring] = {}
+BRING: Mapping[Waiting, Bring] = {**proposing.BRINGS, **embedding.BRINGS, **resting.BRINGS}
+ENDS_THE_WAITING = frozenset({RungKind.LAPSE, RungKind.BRING})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +59,10 @@ class CallAsked(Fact):
 
 
 def pass_time(request: SupportRequest, command: PassTime, context: Context) -> Iterator[Fact]:
-    """Take every rung that is due, soonest first; of several reminders of one task only the last is given."""
+    """Take every rung that is due, soonest first; of several reminders of one task only the last is given.
+
+    What a clock brings changes what is waited for. It is therefore the last to be taken: `decide` then looks again.
+    """
     due = [
         (wait, rung)
         for wait in every_wait(request)
@@ -66,11 +71,14 @@ def pass_time(request: SupportRequest, command: PassTime, context: Context) -> I
     ]
     for wait, rung in sorted(due, key=lambda one: (one[1].at, one[0].key)):
         yield from _brought(request, wait, rung, context)
+        if rung.kind in ENDS_THE_WAITING:
+            return
 
 
 def _given(due: tuple[Rung, ...]) -> Iterator[Rung]:
+    ending = [rung for rung in due if rung.kind in ENDS_THE_WAITING]
     reminders = [rung for rung in due if rung.kind is RungKind.REMIND]
-    yield from (rung for rung in due if rung.kind is not RungKind.REMIND or rung is reminders[-1])
+    yield from ending or (rung for rung in due if rung.kind is not RungKind.REMIND or rung is reminders[-1])
 
 
 def _brought(request: SupportRequest, wait: Wait, rung: Rung, context: Context) -> Iterator[Fact]:

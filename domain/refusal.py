@@ -5,7 +5,7 @@ A `Reason` is declared beside the rule it belongs to and raised by calling it. E
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import ClassVar
 
@@ -62,6 +62,12 @@ class Refusal(Exception):
     def sentence(self, language: str = "nl") -> str:
         """What to do, in Dutch (`nl`) or English (`en`)."""
         return (self.reason.nl if language == "nl" else self.reason.en).format(**self.parameters)
+
+
+def first_of(refusals: Sequence[Refusal]) -> Refusal:
+    """Make one refusal of several: the first, with the others beside it."""
+    first, *others = refusals
+    return Refusal(first.reason, field=first.field, parameters=first.parameters, others=tuple(others))
 
 
 NOT_YOURS = Reason(

@@ -23,6 +23,7 @@ from domain.parts import (
     Owner,
     ProposalStatus,
 )
+from domain.progress import STILL_TO_COME
 from domain.request import SupportRequest
 from domain.terms import CLOCKS, Asked, Term, Waiting, term
 from domain.text import Line, MunicipalityCode, PartId, PersonId
@@ -30,7 +31,7 @@ from domain.words import Desk, MeetingKind, Side, Stage
 from domain.working_time import ZONE
 
 SUPPORT = frozenset({Stage.VISIT, Stage.KICKOFF, Stage.FOLLOW_UP})
-KEEPS_ITS_DATE = frozenset({Waiting.DO_ACTION, Waiting.RESPOND, Waiting.REPORT_MEETING})
+KEEPS_ITS_DATE = frozenset({Waiting.DO_ACTION, Waiting.RESPOND, Waiting.REPORT_MEETING, Waiting.MOMENT})
 ENDS_A_PAUSE = frozenset({Waiting.PAUSE_ENDS, Waiting.REST, Waiting.DECIDE_REST})
 LONGEST_REST = timedelta(days=183)
 
@@ -152,16 +153,20 @@ def rests(request: SupportRequest, wait: Wait) -> bool:
 
 
 def renewed_terms(request: SupportRequest, context: Context) -> Mapping[str, Term | None]:
-    """Compute the terms that are new or asked otherwise, and end (None) those that nothing waits for any more."""
+    """Compute the terms that are new or asked otherwise, and end (None) those that nothing waits for any more.
+
+    What is asked anew is not called about any more.
+    """
     start = max(context.today, context.clocks_from or context.today)
     now = {wait.key: wait for wait in every_wait(request)}
-    ended: dict[str, Term | None] = {key: None for key in request.terms if key not in now}
-    opened = {
+    opened: dict[str, Term | None] = {
         key: term(wait.kind, wait.asked, start=start, calendar=context.calendar, request_id=request.id)
         for key, wait in now.items()
         if key not in request.terms or request.terms[key].asked != wait.asked
     }
-    return {**ended, **opened}
+    kept = {key for key, wait in now.items() if wait.kind is not Waiting.CALL or wait.about not in opened}
+    ended: dict[str, Term | None] = {key: None for key in request.terms if key not in kept}
+    return {**opened, **ended}
 
 
 def _task(request: SupportRequest, wait: Wait, known: Term) -> Task:
@@ -294,7 +299,9 @@ def _coalition(request: SupportRequest) -> Iterator[Wait]:
 def _talk(request: SupportRequest) -> Iterator[Wait]:
     for message in request.messages.values():
         if message.reply is None:
-            yield Wait(kind=Waiting.ANSWER_MESSAGE, assignee=at_desk(request, message.to), about=message.id)
+            who = of_owner(request, Owner(desk=Desk.PARTNER, partner=message.partner))
+            asked = who if message.partner else at_desk(request, message.to)
+            yield Wait(kind=Waiting.ANSWER_MESSAGE, assignee=asked, about=message.id)
 
 
 def _embedding(request: SupportRequest) -> Iterator[Wait]:
@@ -322,12 +329,15 @@ def _rest(request: SupportRequest) -> Iterator[Wait]:
             yield Wait(kind=Waiting.REST, assignee=STAFF, asked=Asked(wanted=pause.since + LONGEST_REST))
     elif request.rest_announced_on:
         yield Wait(kind=Waiting.REST_COMES, assignee=STAFF, asked=Asked(basis=request.rest_announced_on))
-    elif request.stage in SUPPORT and not _has_a_day_to_come(request):
+    elif _may_fall_silent(request):
         yield Wait(kind=Waiting.SILENCE, assignee=STAFF, asked=Asked(basis=request.quiet_since))
 
 
-def _has_a_day_to_come(request: SupportRequest) -> bool:
-    return any(meeting.status is MeetingStatus.PLANNED for meeting in request.meetings.values())
+def _may_fall_silent(request: SupportRequest) -> bool:
+    """Under way, with no meeting and no look back to come."""
+    meetings = any(one.status is MeetingStatus.PLANNED for one in request.meetings.values())
+    check_ins = any(one.status in STILL_TO_COME for one in request.check_ins.values())
+    return request.stage in SUPPORT | {Stage.EMBEDDING} and not meetings and not check_ins
 
 
 Bring = Callable[[SupportRequest, Wait, Context], Iterator[Fact]]

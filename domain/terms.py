@@ -129,6 +129,7 @@ class Ladder:
     bring_late: tuple[int, ...] = ()
 
 
+LEAST_AFTER_REST = 5
 A, M, S, P = Desk.ADVISOR, Desk.MUNICIPALITY, Desk.STAFF, Desk.PARTNER
 
 LADDERS: Mapping[Waiting, Ladder] = MappingProxyType(
@@ -158,7 +159,7 @@ LADDERS: Mapping[Waiting, Ladder] = MappingProxyType(
         Waiting.EVALUATE: Ladder(days=15, remind_late=(0,), lapse_after=20),
         Waiting.DECIDE_REST: Ladder(days=5, remind_late=(0,)),
         Waiting.MOMENT: Ladder(bring_late=(0,)),
-        Waiting.CHECK_IN_OPENS: Ladder(bring_late=(0,)),
+        Waiting.CHECK_IN_OPENS: Ladder(outside_summer=True, bring_late=(0,)),
         Waiting.SILENCE: Ladder(days=40, bring_late=(0,)),
         Waiting.REST_COMES: Ladder(days=5, bring_late=(0,)),
         Waiting.PAUSE_ENDS: Ladder(bring_late=(0,)),
@@ -183,6 +184,8 @@ def term(
     ladder = LADDERS[kind]
     since = max(asked.basis or start, start)
     due = max(_due(ladder, asked, since, calendar), calendar.on_or_after(start))
+    if ladder.outside_summer:
+        due = calendar.outside_summer(due)
     rungs = (
         Rung(at=calendar.opening(day, request_id), kind=rung, to=to)
         for day, rung, to in _days(ladder, since, due, calendar)
@@ -197,8 +200,8 @@ def _due(ladder: Ladder, asked: Asked, since: date, calendar: Calendar) -> date:
     due = calendar.working_days_after(since, ladder.days)
     if asked.target and ladder.before is not None:
         aimed = calendar.working_days_before(asked.target, ladder.before)
-        due = max(due, aimed) if ladder.at_least else min(due, aimed)
-    return calendar.outside_summer(due) if ladder.outside_summer else due
+        return max(due, aimed) if ladder.at_least else min(due, aimed)
+    return due
 
 
 def _order(rung: Rung) -> tuple[datetime, RungKind]:
@@ -226,14 +229,19 @@ def _days(ladder: Ladder, since: date, due: date, calendar: Calendar) -> Iterato
         yield late(days), RungKind.BRING, None
 
 
-def resumed(paused: Term, *, paused_on: date, today: date, calendar: Calendar, request_id: str) -> Term:
-    """Give a rested term its remaining working days, at least five, counted from `today`; rungs keep their distance."""
-    left = max(calendar.working_days_between(paused_on, paused.due), 5) if paused.due > paused_on else 5
-    due = calendar.working_days_after(today, left)
-    moved = calendar.working_days_between(paused.due, due)
+def resumed(kind: Waiting, rested: Term, *, paused_on: date, today: date, calendar: Calendar, request_id: str) -> Term:
+    """Give a term that rested its remaining working days, at least five, from `today`; rungs keep their distance.
+
+    What began to be waited for during the rest has all its days left.
+    """
+    left = calendar.working_days_between(max(paused_on, rested.since), rested.due)
+    due = calendar.working_days_after(today, max(left, LEAST_AFTER_REST))
+    if LADDERS[kind].outside_summer:
+        due = calendar.outside_summer(due)
+    moved = calendar.working_days_between(rested.due, due)
 
     def shift(rung: Rung) -> Rung:
         day = calendar.working_days_after(calendar.today(rung.at), moved)
         return replace(rung, at=calendar.opening(day, request_id))
 
-    return replace(paused, due=due, rungs=tuple(shift(rung) for rung in paused.rungs))
+    return replace(rested, due=due, rungs=tuple(shift(rung) for rung in rested.rungs))
