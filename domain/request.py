@@ -118,7 +118,10 @@ class SupportRequest:
     messages: Mapping[PartId, Message] = field(default_factory=dict)
     notes: Mapping[PartId, Note] = field(default_factory=dict)
     shared: Mapping[PartId, Shared] = field(default_factory=dict)
+    also_told: tuple[PersonId, ...] = ()
     linked: tuple[RequestId, ...] = ()
+    merged_into: RequestId | None = None
+    merged_from: tuple[RequestId, ...] = ()
     evaluated_by: frozenset[PersonId] = frozenset()
     evaluation_asked: frozenset[Desk] = frozenset()
     finished_on: date | None = None
