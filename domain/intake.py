@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from domain.assignment import assigned
+from domain.assignment import advisor_mistakes, assigned
 from domain.command import Apply, Command, Context, Decide
 from domain.eligibility import ExceptionMade
 from domain.event import STAGE, Event, Fact
 from domain.progress import RequestClosed, entered
-from domain.refusal import Reason
+from domain.refusal import Reason, Refusal
 from domain.request import AskedInformation, SupportRequest
 from domain.text import PartId, PersonId, Text
 from domain.words import Eligibility, Outcome, Stage
@@ -108,6 +108,9 @@ class Accept(Command):
 
     def touches(self) -> tuple[str, ...]:
         return (STAGE,)
+
+    def mistakes(self, context: Context) -> Iterator[Refusal]:
+        yield from advisor_mistakes(self.lead_advisor, self.supporting_advisors, context)
 
 
 @dataclass(frozen=True, kw_only=True)
