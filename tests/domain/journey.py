@@ -38,9 +38,7 @@ FACTS = Facts(
 )
 
 
-def behalf(
-    of: Capacity, *, heard: Heard = Heard.PHONE, on: date = FIRST_DAY, person: str | None = None
-) -> OnBehalf:
+def behalf(of: Capacity, *, heard: Heard = Heard.PHONE, on: date = FIRST_DAY, person: str | None = None) -> OnBehalf:
     """Say for whom something is recorded."""
     return OnBehalf(of=of, heard=heard, heard_on=on, person=person)
 
