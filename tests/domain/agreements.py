@@ -16,9 +16,10 @@ from domain.parts import Meeting, MeetingStatus, Owner, Report, Search
 from domain.refusal import Reason, Refusal
 from domain.request import SupportRequest
 from domain.seats import SetSeat
+from domain.tasks import Task, open_tasks
 from domain.text import PartId
 from domain.words import Body, Desk, Domain, Level, MeetingKind, SeatForm, Side
-from tests.domain.journey import PEEL_EN_MAAS, REQUEST_ID, VENLO, Journey, advisor, under_way
+from tests.domain.journey import PEEL_EN_MAAS, REQUEST_ID, VENLO, Journey, advisor, peel_en_maas, under_way
 
 BURGERKRACHT = "Burgerkracht Limburg"
 IN_MARCH, IN_JUNE = date(2027, 3, 15), date(2027, 6, 15)
@@ -80,6 +81,25 @@ def agreed(journey: Journey, command: Command, actor: Actor = advisor) -> PartId
 def two_municipalities() -> Journey:
     """A request under way of Venlo, in which Peel en Maas takes part."""
     return under_way(participating=(PEEL_EN_MAAS,))
+
+
+def task_of(journey: Journey, which: PartId) -> Task:
+    """The task of an open action."""
+    return next(task for task in open_tasks(journey.request) if task.key == f"DO_ACTION:{which}")
+
+
+def each_owner() -> tuple[Journey, dict[Desk, tuple[PartId, Actor]]]:
+    """A request in which each kind of owner has an action, and who that owner is."""
+    journey = two_municipalities()
+    midwives = agreed(journey, partner(contact="p:midwife"))
+    agreed(journey, seat(supported_by=BURGERKRACHT))
+    owners = {
+        Desk.PARTNER: (owned_by_partner(midwives), partner_person(midwives)),
+        Desk.MUNICIPALITY: (owned_by_municipality(PEEL_EN_MAAS), peel_en_maas),
+        Desk.SUPPORTING_PARTY: (owned_by_supporter(), supporter),
+        Desk.ADVISOR: (THE_ADVISOR, advisor),
+    }
+    return journey, {desk: (agreed(journey, action(owner=owner)), who) for desk, (owner, who) in owners.items()}
 
 
 def refused(
