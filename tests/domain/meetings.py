@@ -68,7 +68,10 @@ def with_wanted_kickoff(**changes: Any) -> tuple[Journey, PartId]:
 def with_invited(*domains: Domain, kind: MeetingKind = MeetingKind.SESSION) -> tuple[Journey, PartId, list[PartId]]:
     """A request with a planned meeting in December and a partner invited to it for each domain."""
     journey = under_way()
-    partners = [agreed(journey, partner(domain=domain, organisation=f"Partner {domain}")) for domain in domains]
+    partners = [
+        agreed(journey, partner(domain=domain, organisation=f"Organisatie {place}"))
+        for place, domain in enumerate(domains)
+    ]
     meeting = agreed(journey, plan(kind, starts_at=datetime(2026, 12, 8, 9, tzinfo=UTC)))
     journey.give(advisor, Invite(meeting=meeting, partners=tuple(partners)))
     return journey, meeting, partners

@@ -213,9 +213,10 @@ def test_a_passing_moment_does_not_make_a_choice_stale_but_an_answer_does() -> N
     journey.until(NEXT_TUESDAY + timedelta(days=1, hours=3))
     choice = ChooseMoment(proposal=proposal, moment=NEXT_THURSDAY)
     assert journey.give(venlo, choice, based_on=seen)
-    with pytest.raises(refusal.Refusal) as caught:
-        journey.give(venlo, choice, based_on=seen)
-    assert caught.value.code == refusal.STALE.code
+    for late in (choice, AskOtherMoments(proposal=proposal)):
+        with pytest.raises(refusal.Refusal) as caught:
+            journey.give(venlo, late, based_on=seen)
+        assert caught.value.code == refusal.STALE.code
 
 
 def test_planning_by_phone_settles_what_was_still_open_for_it() -> None:
