@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from domain.command import Actor
 from domain.moves import capacities
-from domain.parts import Action, Meeting, Owner
+from domain.parts import Action, Meeting, Message, Note, Owner
 from domain.request import SupportRequest
 from domain.text import PartId, known_as
 from domain.words import Audience, Capacity, Desk
@@ -63,6 +63,19 @@ class Reader:
     def reads_meeting(self, meeting: Meeting) -> bool:
         """Say whether a meeting is for these eyes: of partners, only those who are invited."""
         return self.reads_whole or any(one.partner in self.partners for one in meeting.invitations)
+
+    def reads_message(self, message: Message) -> bool:
+        """Say whether a message is for these eyes: internal ones stay with the programme."""
+        if self.in_programme or message.by == self.actor.person:
+            return True
+        asked = message.partner in self.partners or (message.to is Desk.SUPPORTING_PARTY and self.is_supporter)
+        return not message.internal and (self.is_municipal or asked)
+
+    def reads_note(self, note: Note) -> bool:
+        """Say whether a note is for these eyes: internal ones stay with the programme."""
+        if self.in_programme or note.by == self.actor.person:
+            return True
+        return not note.internal and (self.is_municipal or self.is_supporter)
 
 
 def reader(request: SupportRequest, actor: Actor) -> Reader | None:

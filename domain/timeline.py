@@ -19,6 +19,7 @@ from domain.request import SupportRequest
 from domain.text import PartId, PersonId
 from domain.words import Capacity
 
+TERMS = "terms"
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
@@ -70,6 +71,7 @@ def _own_parts(request: SupportRequest, who: Reader) -> Iterator[PartId]:
     yield from who.partners
     yield from (one.id for one in request.meetings.values() if who.reads_meeting(one))
     yield from (one.id for one in actions if who.reads_action(one))
+    yield from (one.id for one in request.messages.values() if who.reads_message(one))
     if who.is_supporter:
         yield from request.shared
         yield from coalition.seats if coalition else ()
@@ -84,7 +86,7 @@ def _item(event: Event) -> TimelineItem:
         by=event.by,
         capacity=event.capacity,
         on_behalf=event.on_behalf,
-        data={one.name: plain(getattr(event.fact, one.name)) for one in fields(event.fact)},
+        data={one.name: plain(getattr(event.fact, one.name)) for one in fields(event.fact) if one.name != TERMS},
         people=tuple(sorted({event.by} | people_in(event.fact, event.on_behalf))),
     )
 

@@ -26,10 +26,11 @@ from domain.parts import (
     Seat,
     Shared,
 )
+from domain.representation import Presence
 from domain.request import AskedInformation, Pause
 from domain.terms import Waiting
 from domain.text import CoalitionId, Line, MunicipalityCode, PartId, PersonId, RequestId, Text
-from domain.words import CoalitionKind, Desk, Eligibility, Outcome, Phase, Stage
+from domain.words import CoalitionKind, Desk, Domain, Eligibility, Outcome, Phase, Stage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +53,15 @@ class CoalitionView:
     partners: tuple[Partner, ...] = ()
     seats: tuple[Seat, ...] = ()
     handed_over: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepresentationView:
+    """Of one meeting of the coalition: who comes, domain by domain. A gap never stops a meeting."""
+
+    meeting: PartId
+    domain: Domain
+    presence: Presence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +105,7 @@ class RequestView:
     accepted_on: date | None = None
     finished_on: date | None = None
     contact: PersonId | None = None
+    also_told: tuple[PersonId, ...] = ()
     text: Text | None = None
     preferred_period: Period | None = None
     eligibility: tuple[EligibilityView, ...] = ()
@@ -107,6 +118,7 @@ class RequestView:
     questions: tuple[Question, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    representation: tuple[RepresentationView, ...] = ()
     kickoffs: tuple[Kickoff, ...] = ()
     ambitions: tuple[Ambition, ...] = ()
     goals: tuple[Goal, ...] = ()
@@ -117,6 +129,8 @@ class RequestView:
     notes: tuple[Note, ...] = ()
     shared: tuple[Shared, ...] = ()
     linked: tuple[RequestId, ...] = ()
+    merged_into: RequestId | None = None
+    merged_from: tuple[RequestId, ...] = ()
     has_evaluated: bool = False
     closing: ClosingView | None = None
     next_step: NextStep | None = None

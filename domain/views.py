@@ -7,28 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from domain.command import Actor
+from domain.goals import loose
 from domain.inbox import tasks_of
-from domain.parts import Assignment, Meeting, Message, Note, Partner, Question
+from domain.parts import Assignment, Meeting, Partner, Question
 from domain.reader import Reader, reader
+from domain.representation import representation
 from domain.request import Closing, Coalition, SupportRequest
 from domain.tasks import Task
-from domain.view_parts import ClosingView, CoalitionView, EligibilityView, NextStep, RequestView
-from domain.words import Desk, Outcome
+from domain.view_parts import ClosingView, CoalitionView, EligibilityView, NextStep, RepresentationView, RequestView
+from domain.words import Outcome
 
 
-def view(request: SupportRequest, actor: Actor) -> RequestView | None:
+def view(request: SupportRequest, actor: Actor, today: date = date.min) -> RequestView | None:
     """Give what this actor may read of the request; None when it is none of theirs.
 
     Staff and advisors read all but others' own interest, which staff alone read. Municipalities read what is for
     everyone, a supporting party what is shared, the coalition and its own, a partner only what it has a share in.
+    By `today`, a day in Amsterdam, an invitation that is still to be answered is told from one that was not answered.
     """
     who = reader(request, actor)
     if who is None:
         return None
     seen = _own_share(request, who)
-    return _whole(request, who, seen) if who.reads_whole else seen
+    return _whole(request, who, seen, today) if who.reads_whole else seen
 
 
 def _own_share(request: SupportRequest, who: Reader) -> RequestView:
@@ -47,15 +51,15 @@ def _own_share(request: SupportRequest, who: Reader) -> RequestView:
         questions=tuple(_questions(request, who)),
         meetings=tuple(_meetings(request, who)),
         actions=tuple(action for action in request.actions.values() if who.reads_action(action)),
-        messages=tuple(one for one in request.messages.values() if reads_message(one, who)),
-        notes=tuple(one for one in request.notes.values() if reads_note(one, who)),
+        messages=tuple(one for one in request.messages.values() if who.reads_message(one)),
+        notes=tuple(one for one in request.notes.values() if who.reads_note(one)),
         shared=tuple(request.shared.values()) if who.reads_whole or who.is_supporter else (),
         has_evaluated=who.actor.person in request.evaluated_by,
         next_step=_next_step(tasks_of(request, who)),
     )
 
 
-def _whole(request: SupportRequest, who: Reader, seen: RequestView) -> RequestView:
+def _whole(request: SupportRequest, who: Reader, seen: RequestView, today: date) -> RequestView:
     """What the programme and the municipalities see besides."""
     return replace(
         seen,
@@ -66,6 +70,7 @@ def _whole(request: SupportRequest, who: Reader, seen: RequestView) -> RequestVi
         accepted_on=request.accepted_on,
         finished_on=request.finished_on,
         contact=request.contact,
+        also_told=request.also_told,
         text=request.text,
         preferred_period=request.preferred_period,
         eligibility=tuple(
@@ -75,11 +80,15 @@ def _whole(request: SupportRequest, who: Reader, seen: RequestView) -> RequestVi
         own_interest=tuple(sorted(request.own_interest)) if who.is_staff else (),
         supporting_parties=request.supporting_parties,
         proposals=tuple(request.proposals.values()),
+        representation=_representation(request, today),
         kickoffs=tuple(request.kickoffs.values()),
         ambitions=tuple(request.ambitions.values()),
         goals=tuple(request.goals.values()),
         check_ins=tuple(request.check_ins.values()),
+        loose_ends=tuple(one.id for one in loose(request)),
         linked=request.linked,
+        merged_into=request.merged_into,
+        merged_from=request.merged_from,
         closing=_closing(request.closing, who) if request.closing else None,
     )
 
@@ -131,19 +140,12 @@ def _meetings(request: SupportRequest, who: Reader) -> Iterator[Meeting]:
             yield replace(meeting, invitations=own)
 
 
-def reads_message(message: Message, who: Reader) -> bool:
-    """Say whether a message is for these eyes: internal ones stay with the programme."""
-    if who.in_programme or message.by == who.actor.person:
-        return True
-    asked = (message.to is Desk.SUPPORTING_PARTY and who.is_supporter) or (message.to is Desk.PARTNER and who.partners)
-    return not message.internal and (who.is_municipal or bool(asked))
-
-
-def reads_note(note: Note, who: Reader) -> bool:
-    """Say whether a note is for these eyes: internal ones stay with the programme."""
-    if who.in_programme or note.by == who.actor.person:
-        return True
-    return not note.internal and (who.is_municipal or who.is_supporter)
+def _representation(request: SupportRequest, today: date) -> tuple[RepresentationView, ...]:
+    return tuple(
+        RepresentationView(meeting=meeting.id, domain=domain, presence=presence)
+        for meeting in request.meetings.values()
+        for domain, presence in representation(request, meeting, today).items()
+    )
 
 
 def _closing(closing: Closing, who: Reader) -> ClosingView:
