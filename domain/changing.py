@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain import refusal
-from domain.command import Apply, Command, Context, Decide
+from domain.command import Apply, ApplyToCoalition, Command, Context, Decide
 from domain.eligibility import determined
 from domain.event import Event, Fact
 from domain.moves import acting_as
 from domain.parts import Period, Question
 from domain.refusal import Kind, Reason, Refusal
-from domain.request import SupportRequest
+from domain.request import Coalition, SupportRequest
 from domain.submitting import MUNICIPALITY_TWICE, UNKNOWN_MUNICIPALITY, AskedQuestion, QuestionAsked, period_mistakes
 from domain.text import MunicipalityCode, PartId, PersonId, Text
 from domain.words import Capacity, QuestionKind, QuestionStatus
@@ -284,10 +284,25 @@ def on_municipality_left(request: SupportRequest, event: Event, fact: Municipali
     return replace(request, participating=staying)
 
 
+def with_member(coalition: Coalition, event: Event, fact: MunicipalityJoined) -> Coalition:
+    """Who joins the request joins the coalition that it is for."""
+    return replace(coalition, municipalities=tuple(dict.fromkeys((*coalition.municipalities, fact.municipality))))
+
+
+def without_member(coalition: Coalition, event: Event, fact: MunicipalityLeft) -> Coalition:
+    """Who leaves the request leaves the coalition that it is for."""
+    staying = tuple(code for code in coalition.municipalities if code != fact.municipality)
+    return replace(coalition, municipalities=staying)
+
+
 DECIDES: Mapping[type[Command], Decide] = {
     Amend: amend,
     ChangeContact: change_contact,
     ChangeMunicipalities: change_municipalities,
+}
+ON_COALITION: Mapping[type[Fact], ApplyToCoalition] = {
+    MunicipalityJoined: with_member,
+    MunicipalityLeft: without_member,
 }
 APPLIES: Mapping[type[Fact], Apply] = {
     QuestionChanged: on_question_changed,

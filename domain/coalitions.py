@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain import action_owners, actions, joining, partners, seats
+from domain import action_owners, actions, changing, joining, partners, seats
 from domain.command import Apply, ApplyToCoalition, Command, Decide
 from domain.event import Event, Fact
 from domain.request import Coalition, SupportRequest
 from domain.submitting import RequestSubmitted
 
-SUBJECTS = (partners, seats, actions, action_owners, joining)
+SUBJECTS = (partners, seats, actions, action_owners, changing, joining)
 ON_COALITION: Mapping[type[Fact], ApplyToCoalition] = {
     kind: effect for one in SUBJECTS for kind, effect in one.ON_COALITION.items()
 }

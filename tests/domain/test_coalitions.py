@@ -10,6 +10,7 @@ import pytest
 from domain import action_owners, actions, partners, seats
 from domain.action_owners import HandOverAction
 from domain.actions import ReopenAction
+from domain.changing import ChangeMunicipalities
 from domain.coalitions import evolve_coalition, opened_by
 from domain.deciding import decide, evolve
 from domain.event import Fact
@@ -30,12 +31,14 @@ from tests.domain.agreements import (
 )
 from tests.domain.journey import (
     FACTS,
+    MAASTRICHT,
     PEEL_EN_MAAS,
     REQUEST_ID,
     VENLO,
     Journey,
     accepted,
     advisor,
+    staff,
     submission,
     submitted,
     under_way,
@@ -145,6 +148,13 @@ def under_way_again(known: Coalition) -> Journey:
             journey.request = evolve(journey.request, moved)
             journey.log.append(moved)
     return journey
+
+
+def test_who_joins_or_leaves_a_request_joins_or_leaves_its_coalition() -> None:
+    journey = submitted(participating=(PEEL_EN_MAAS,))
+    journey.give(staff, ChangeMunicipalities(joins=(MAASTRICHT,), leaves=(PEEL_EN_MAAS,)))
+    assert journey.request.coalition == remembered(journey)
+    assert remembered(journey).municipalities == (VENLO, MAASTRICHT)
 
 
 def test_looking_for_parents_is_a_task_of_the_request_that_agreed_on_it_last() -> None:
