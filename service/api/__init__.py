@@ -1,0 +1,1 @@
+"""The HTTP API: what machines and scripts meet, by the Dutch API design rules."""

@@ -1,0 +1,104 @@
+"""Lists: the requests the caller may see, and the tasks that are theirs. Filtered, sorted, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic.alias_generators import to_camel
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.people import people_in
+from domain.terms import Waiting
+from domain.text import Line, MunicipalityCode, PersonId
+from domain.words import Stage
+from service.api.answers import RequestList, RequestSummary, TaskList, TaskSummary, answer
+from service.api.describing import ON_LOOKING, answers
+from service.api.door import Caller, parts_of
+from service.api.paging import CURSOR_PATTERN, Cursors, link_to_next
+from storage.people import names_of
+from storage.requests import Position, RequestQuery, list_requests
+from storage.tasks import TaskQuery, list_tasks
+
+router = APIRouter()
+REQUEST_CURSORS: Cursors[Position] = Cursors(TypeAdapter(Position), "support-requests")
+TASK_CURSORS: Cursors[tuple[date, str, str]] = Cursors(TypeAdapter(tuple[date, str, str]), "tasks")
+
+
+class Page(BaseModel):
+    """Which page of a list."""
+
+    model_config = ConfigDict(alias_generator=to_camel, extra="forbid", frozen=True)
+
+    cursor: str | None = Field(default=None, pattern=CURSOR_PATTERN, description="`nextCursor` of the page before.")
+    limit: int = Field(default=50, ge=1, le=100, description="How many lines at most.")
+
+
+class RequestFilters(Page):
+    """Which requests, in which order."""
+
+    stage: Stage | None = Field(default=None, description="Only in this stage.")
+    municipality: MunicipalityCode | None = Field(default=None, description="Only those in which it takes part.")
+    province: Line | None = Field(default=None, description="Only those led from this province.")
+    advisor: PersonId | None = Field(default=None, description="Only those led by this advisor.")
+    overdue: bool | None = Field(default=None, description="Only those with a task past its day, or without one.")
+    paused: bool | None = Field(default=None, description="Only those at rest, or not.")
+    text: Line | None = Field(default=None, description="Only those in which these words stand.")
+    sort: Literal["-changedAt", "changedAt", "-submittedAt", "submittedAt", "reference", "nextDue"] = Field(
+        default="-changedAt", description="By what to sort; with a minus the last comes first."
+    )
+
+
+class TaskFilters(Page):
+    """Whose tasks, and which."""
+
+    everyone: bool = Field(default=False, description="Everybody's instead of the caller's own; for staff.")
+    person: PersonId | None = Field(default=None, description="Only those for this person.")
+    kind: Waiting | None = Field(default=None, description="Only this kind of task.")
+    due_before: date | None = Field(default=None, description="Only those due before this day.")
+
+
+@router.get(
+    "/support-requests",
+    tags=["support-requests"],
+    operation_id="listSupportRequests",
+    summary="List requests",
+    responses=answers(RequestList, *ON_LOOKING, headers=("Link",)),
+)
+async def list_support_requests(
+    request: Request, account: Caller, asked: Annotated[RequestFilters, Query()]
+) -> Response:
+    """The requests that the caller may see."""
+    parts = parts_of(request)
+    filters = asked.model_dump(exclude={"cursor"})
+    query = RequestQuery(**filters, after=REQUEST_CURSORS.read(asked.cursor, asked.sort))
+    async with parts.engine.connect() as connection:
+        page = await list_requests(connection, account.actor, query, parts.calendar.today(datetime.now(UTC)))
+        items = tuple(RequestSummary(**asdict(row)) for row in page.rows)
+        people = await names_of(connection, people_in(items))
+    cursor = REQUEST_CURSORS.write(page.next, asked.sort)
+    return answer(RequestList(items=items, next_cursor=cursor, people=people), headers=link_to_next(request, cursor))
+
+
+@router.get(
+    "/tasks",
+    tags=["tasks"],
+    operation_id="listTasks",
+    summary="List tasks",
+    responses=answers(TaskList, *ON_LOOKING, headers=("Link",)),
+)
+async def list_open_tasks(request: Request, account: Caller, asked: Annotated[TaskFilters, Query()]) -> Response:
+    """The caller's inbox, soonest due first; staff may ask for anyone's."""
+    parts = parts_of(request)
+    filters = asked.model_dump(exclude={"cursor"})
+    query = TaskQuery(**filters, after=TASK_CURSORS.read(asked.cursor))
+    async with parts.engine.connect() as connection:
+        page = await list_tasks(connection, account.actor, query, parts.calendar.today(datetime.now(UTC)))
+        items = tuple(TaskSummary(**asdict(row)) for row in page.rows)
+        people = await names_of(connection, people_in(items))
+    cursor = TASK_CURSORS.write(page.next)
+    return answer(TaskList(items=items, next_cursor=cursor, people=people), headers=link_to_next(request, cursor))

@@ -1,0 +1,151 @@
+"""Support requests: submit one, look at it, give it a command, read what happened. Lists stand in `lists`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any, cast
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from domain.inbox import tasks_for
+from domain.moves import allowed, allowed_on_behalf
+from domain.people import people_in
+from domain.submitting import Submit
+from domain.text import PersonId
+from domain.timeline import TimelineItem, timeline
+from domain.view_parts import RequestView
+from domain.views import view
+from service import errors
+from service.api.answers import SupportRequestAnswer, Timeline, TimelineEvent, answer, in_camel_case
+from service.api.bodies import commands, submission, to_command
+from service.api.describing import (
+    ANYWHERE,
+    BASE,
+    COMMAND,
+    ON_ACTING,
+    SUBMISSION,
+    VERSION_HEADER,
+    answers,
+    takes,
+)
+from service.api.door import Caller, Seen, parts_of, sent_with
+from service.composition import Parts
+from storage.accounts import Account
+from storage.log import read_events
+from storage.people import PersonCard, names_of
+from storage.requests import Stored, load
+
+router = APIRouter(prefix="/support-requests", tags=["support-requests"])
+NO_LONGER_YOURS: dict[int | str, dict[str, Any]] = {
+    204: {"description": "Done; from now on this request is not yours to see.", "headers": VERSION_HEADER}
+}
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="submitSupportRequest",
+    summary="Submit a request for support",
+    responses=answers(SupportRequestAnswer, *ON_ACTING, status=201, headers=("ETag", "Location")),
+    openapi_extra=takes(SUBMISSION),
+)
+async def submit(request: Request, account: Caller) -> Response:
+    """Ask for support with a coalition. Sent again with the same key, it is the same request."""
+    parts, sent = parts_of(request), await sent_with(request, submission())
+    given = to_command(sent.body, account, sent.key)
+    done = await parts.giving.submit(account, cast(Submit, given.command), key=sent.key, people=given.people)
+    where = {"Location": f"{BASE}/support-requests/{done.request_id}"}
+    return await _answer_now(parts, account, done.request_id, status=201, headers=where)
+
+
+@router.get(
+    "/{id}",
+    operation_id="getSupportRequest",
+    summary="Look at a request",
+    responses=answers(SupportRequestAnswer, errors.INVALID_INPUT, errors.NOT_FOUND, *ANYWHERE, headers=("ETag",)),
+)
+async def get_request(request: Request, account: Caller, seen: Seen) -> Response:
+    """What the caller may see of it, what is waited for, and what the caller may do now."""
+    return await _show(parts_of(request), account, seen)
+
+
+@router.post(
+    "/{id}/commands",
+    operation_id="giveCommand",
+    summary="Give a request a command",
+    responses={
+        **answers(SupportRequestAnswer, errors.NOT_FOUND, *ON_ACTING, headers=("ETag",)),
+        **NO_LONGER_YOURS,
+    },
+    openapi_extra=takes(COMMAND),
+)
+async def give_command(request: Request, account: Caller, seen: Seen) -> Response:
+    """Do one thing. `allowedCommands` of the request says what is possible now; `type` says what is wanted."""
+    parts, sent = parts_of(request), await sent_with(request, commands())
+    given = to_command(sent.body, account, sent.key)
+    done = await parts.giving.give(
+        account, seen.request.id, given.command, key=sent.key, based_on=sent.based_on, people=given.people
+    )
+    return await _answer_now(parts, account, done.request_id)
+
+
+@router.get(
+    "/{id}/events",
+    operation_id="listEvents",
+    summary="Read what happened on a request",
+    responses=answers(Timeline, errors.INVALID_INPUT, errors.NOT_FOUND, *ANYWHERE),
+)
+async def list_events(request: Request, account: Caller, seen: Seen) -> Response:
+    """Every event that the caller may read, oldest first: what, by whom, for whom and when."""
+    async with parts_of(request).engine.connect() as connection:
+        events = await read_events(connection, seen.request.id)
+        items = timeline(events, seen.request, account.actor)
+        people = await names_of(connection, {person for item in items for person in item.people})
+    return answer(Timeline(items=tuple(_told(item) for item in items), people=people))
+
+
+def _told(item: TimelineItem) -> TimelineEvent:
+    told = {one.name: getattr(item, one.name) for one in fields(TimelineEvent)}
+    return TimelineEvent(**{**told, "data": in_camel_case(item.data)})
+
+
+async def _answer_now(
+    parts: Parts, account: Account, request_id: str, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Answer with the request as it is after a command: it was committed before, so this sees it."""
+    async with parts.engine.connect() as connection:
+        stored = await load(connection, request_id)
+    if stored is None:
+        raise LookupError(f"request {request_id} was committed and is not there")
+    return await _show(parts, account, stored, status=status, headers=headers)
+
+
+async def _show(
+    parts: Parts, account: Account, stored: Stored, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    seen = view(stored.request, account.actor)
+    if seen is None:
+        return Response(status_code=204)
+    tag = {"ETag": f'"{stored.request.version}"'}
+    tasks = tasks_for(stored.request, account.actor)
+    people = await _cards(parts, people_in(seen, tasks))
+    shown = SupportRequestAnswer(
+        **{one.name: getattr(seen, one.name) for one in fields(RequestView)},
+        reference=stored.reference,
+        changed_at=stored.changed_at,
+        tasks=tasks,
+        allowed_commands=tuple(sorted(allowed(stored.request, account.actor))),
+        allowed_on_behalf={
+            of: tuple(sorted(names)) for of, names in allowed_on_behalf(stored.request, account.actor).items()
+        },
+        people=people,
+    )
+    return answer(shown, status, {**tag, **(headers or {})})
+
+
+async def _cards(parts: Parts, people: frozenset[PersonId]) -> Mapping[PersonId, PersonCard]:
+    async with parts.engine.connect() as connection:
+        return await names_of(connection, people)
