@@ -10,8 +10,8 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError
 
 with workflow.unsafe.imports_passed_through():
-    from workflows import policies
     from workflows.messages import Activity, Delivery, DeliveryOutcome, Settlement
+    from workflows.policies import DELIVER, SETTLE_DELIVERY
 
 
 @workflow.defn
@@ -23,13 +23,13 @@ class DeliveryWorkflow:
         """Deliver, settle, and answer with the outcome; a delivery that is cancelled has failed."""
         outcome = await self.deliver(delivery)
         settlement = Settlement(delivery_id=delivery.delivery_id, outcome=outcome)
-        await workflow.execute_activity(Activity.SETTLE_DELIVERY, settlement, **policies.SETTLE_DELIVERY)
+        await workflow.execute_activity(Activity.SETTLE_DELIVERY, settlement, **SETTLE_DELIVERY)
         return outcome
 
     async def deliver(self, delivery: Delivery) -> DeliveryOutcome:
         """Have the message brought out; FAILED when the channel refuses it for good or three days are over."""
         try:
-            await workflow.execute_activity(Activity.DELIVER, delivery, **policies.DELIVER)
+            await workflow.execute_activity(Activity.DELIVER, delivery, **DELIVER)
         except ActivityError:
             return DeliveryOutcome.FAILED
         return DeliveryOutcome.DELIVERED

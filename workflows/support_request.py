@@ -16,8 +16,8 @@ from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError, ApplicationErrorCategory
 
 with workflow.unsafe.imports_passed_through():
-    from workflows import policies
     from workflows.messages import CATCH_UP, PASS_TIME, UNAVAILABLE, Activity, Envelope, Opening, Record, Standing
+    from workflows.policies import FIRST_PAUSE, LONGEST_PAUSE, RECORD
 
 
 @workflow.defn
@@ -29,7 +29,7 @@ class SupportRequestWorkflow:
         self.request_id = opening.request_id
         self.standing = Standing()
         self.is_behind = True
-        self.pause = policies.FIRST_PAUSE
+        self.pause = FIRST_PAUSE
         self.turn = asyncio.Lock()
 
     @workflow.run
@@ -110,14 +110,14 @@ class SupportRequestWorkflow:
             workflow.logger.warning("request_rests", extra={"waits_for": what, "pause": self.pause.total_seconds()})
             await self.rest()
         else:
-            self.pause = policies.FIRST_PAUSE
+            self.pause = FIRST_PAUSE
 
     async def rest(self) -> None:
         """Wait, longer each time up to ten minutes, or until a command shows that the log is there."""
         before = self.standing
         with suppress(TimeoutError):
             await workflow.wait_condition(lambda: self.standing != before, timeout=self.pause)
-        self.pause = min(self.pause * 2, policies.LONGEST_PAUSE)
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
     async def record(self, envelope: Envelope) -> Standing:
         """Let the log judge and write, then stand where it says we stand. Only for who has the turn."""
@@ -136,7 +136,7 @@ class SupportRequestWorkflow:
         at = max(now, self.standing.wake_at or now) if envelope.type == PASS_TIME else now
         try:
             standing: Standing = await workflow.execute_local_activity(
-                Activity.RECORD, Record(envelope=envelope, at=at), result_type=Standing, **policies.RECORD
+                Activity.RECORD, Record(envelope=envelope, at=at), result_type=Standing, **RECORD
             )
         except ActivityError as error:  # A timeout comes wrapped, a refusal comes bare.
             raise ApplicationError(
