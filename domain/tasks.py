@@ -274,7 +274,7 @@ def _meetings(request: SupportRequest) -> Iterator[Wait]:
         who = at_side(request, meeting.minutes)
         yield Wait(kind=Waiting.REPORT_MEETING, assignee=who, about=meeting.id, asked=Asked(basis=day))
         for one in meeting.invitations:
-            if one.answer is Answer.NO_ANSWER:
+            if one.answer is Answer.NO_ANSWER and one.partner in request.partners:
                 invited = of_owner(request, Owner(desk=Desk.PARTNER, partner=one.partner))
                 about = f"{meeting.id}:{one.partner}"
                 yield Wait(kind=Waiting.RESPOND, assignee=invited, about=about, asked=Asked(target=day))

@@ -119,6 +119,20 @@ def test_who_was_not_invited_has_nothing_to_answer() -> None:
     refused(journey, partner_person(midwives), responds(meeting), NOT_INVITED, "partner")
 
 
+def test_no_answer_is_waited_for_of_a_partner_that_left() -> None:
+    journey, meeting, [midwives] = with_invited(Domain.MEDICAL)
+    assert "RESPOND" in journey.tasks
+    journey.give(advisor, RemovePartner(partner=midwives))
+    assert "RESPOND" not in journey.tasks
+    refused(
+        journey,
+        advisor,
+        responds(meeting, partner=midwives, on_behalf=behalf(Capacity.PARTNER)),
+        NOT_INVITED,
+        "partner",
+    )
+
+
 def test_moments_that_would_fit_are_still_to_come() -> None:
     journey, meeting, [midwives] = with_invited(Domain.MEDICAL)
     six = tuple(IN_JANUARY.replace(day=day) for day in range(1, 7))
