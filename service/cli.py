@@ -169,7 +169,7 @@ def rebuild() -> None:
     """Make all rows anew from the log and report differences. Exit code 3 when there were any."""
     from storage.rebuild import rebuild
 
-    if not rebuild(_settings().database_url):
+    if not rebuild(_settings().database_url, typer.echo):
         raise typer.Exit(NOT_AS_IT_SHOULD_BE)
 
 

@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncEngine
 from temporalio.client import Client
 
 from activities.recording import Recorder
@@ -22,7 +21,9 @@ from service.settings import Settings
 from service.temporal import connect
 from service.worker import WorkerParts
 from storage.calendar import build_calendar
-from storage.database import open_engine
+from storage.database import AsyncEngine, open_engine
+
+LOOP_CONNECTIONS = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,15 +61,13 @@ async def worker_parts(settings: Settings, client: Client) -> AsyncIterator[Work
     recording = open_engine(settings.database_url, pool_size=settings.database_pool_size)
     beside = open_engine(settings.database_url, pool_size=LOOP_CONNECTIONS)
     recorder = Recorder(recording)
-    deliverer = Deliverer(beside, NullChannel(), PassingOn(beside, Giving(beside, client, build_calendar())))
+    passing_on = PassingOn(beside, Giving(beside, client, build_calendar()))
+    deliverer = Deliverer(beside, NullChannel(), passing_on)
     try:
         yield WorkerParts(
             activities=[recorder.record, deliverer.deliver, deliverer.settle_delivery],
-            loops=[Sweep(beside, client).go_on, Relay(beside, client).go_on],
+            loops=[Sweep(beside, client).go_on, Relay(beside, client).go_on, passing_on.go_on],
         )
     finally:
         await recording.dispose()
         await beside.dispose()
-
-
-LOOP_CONNECTIONS = 4

@@ -14,7 +14,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 import structlog
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from temporalio.client import (
     Client,
     WithStartWorkflowOperation,
@@ -32,11 +31,14 @@ from domain.refusal import Reason, Refusal
 from domain.request import SupportRequest
 from domain.submitting import Submit
 from domain.working_time import Calendar
-from storage import codec, kept, people, requests
+from storage import codec, kept, people
 from storage.accounts import Account
+from storage.database import AsyncConnection, AsyncEngine, DBAPIError
 from storage.facts import gather
 from storage.kept import CommandRow, Kept
 from storage.people import PersonCard
+from storage.recording import with_known_coalition
+from storage.requests import Stored
 from workflows.messages import TASK_QUEUE, UNAVAILABLE, Envelope, Opening, workflow_id
 from workflows.policies import WORKFLOW_TASK_TIMEOUT
 from workflows.support_request import SupportRequestWorkflow
@@ -144,15 +146,25 @@ class Giving:
         return await self._carry_out(ask)
 
     async def _carry_out(self, ask: Ask) -> Given:
-        async with self.engine.begin() as connection:
-            done = await self._judge_and_keep(connection, ask)
+        done = await self._at_the_door(ask)
         version = done if done is not None else await self.execute(ask.request_id, ask.command_id, ask.command)
         return Given(request_id=ask.request_id, version=version, created=isinstance(ask.command, Submit))
 
+    async def _at_the_door(self, ask: Ask) -> int | None:
+        """Judge and keep; once more when the connection turned out to be from before the database restarted."""
+        try:
+            async with self.engine.begin() as connection:
+                return await self._judge_and_keep(connection, ask)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        async with self.engine.begin() as connection:
+            return await self._judge_and_keep(connection, ask)
+
     async def _judge_and_keep(self, connection: AsyncConnection, ask: Ask) -> int | None:
         """Give the version a repeat led to; else judge on the committed row and keep the command."""
-        request = await self._seen(connection, ask)
-        known = await kept.find(connection, ask.command_id)
+        stored, known = await kept.load_with_request(connection, ask.request_id, ask.command_id)
+        request = _seen(stored, ask)
         if known is not None:
             _refuse_other(known, ask)
             if known.version is not None:
@@ -161,19 +173,10 @@ class Giving:
         facts = await gather(connection, request, ask.command, self.calendar.today(now))
         actor = ask.account.actor
         context = Context(actor=actor, now=now, calendar=self.calendar, facts=facts, based_on=ask.based_on)
-        decide(request, ask.command, context)
+        decide(with_known_coalition(request, facts), ask.command, context)
         await people.add_people(connection, ask.people)
         await kept.keep(connection, _row(ask, now))
         return None
-
-    async def _seen(self, connection: AsyncConnection, ask: Ask) -> SupportRequest:
-        """The request as this account may see it; a new one for a submission."""
-        stored = await requests.load(connection, ask.request_id)
-        if isinstance(ask.command, Submit):
-            return stored.request if stored else SupportRequest(id=ask.request_id)
-        if stored is None or not capacities(stored.request, ask.account.actor):
-            raise NotFound(ask.request_id)
-        return stored.request
 
     async def execute(self, request_id: str, command_id: UUID, command: Command) -> int:
         """Have a kept command recorded by the request's workflow, started when it does not run.
@@ -202,6 +205,15 @@ class Giving:
         except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as error:
             log.warning("command_not_known", error=type(error).__name__, command_id=str(command_id))
             raise NotKnown(str(command_id)) from error
+
+
+def _seen(stored: Stored | None, ask: Ask) -> SupportRequest:
+    """The request as this account may see it; a new one for a submission."""
+    if isinstance(ask.command, Submit):
+        return stored.request if stored else SupportRequest(id=ask.request_id)
+    if stored is None or not capacities(stored.request, ask.account.actor):
+        raise NotFound(ask.request_id)
+    return stored.request
 
 
 def _refuse_other(known: Kept, ask: Ask) -> None:

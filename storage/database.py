@@ -6,9 +6,9 @@ What a connection is used for stands in the file of its subject; who opens and c
 from __future__ import annotations
 
 from sqlalchemy import MetaData
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
 METADATA: MetaData = SQLModel.metadata
@@ -30,7 +30,7 @@ def open_engine(url: str, *, pool_size: int) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=CONNECT_SECONDS,
-        pool_pre_ping=True,
+        pool_pre_ping=False,
         hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_SECONDS, "options": "-c timezone=UTC"},
     )
@@ -39,4 +39,4 @@ def open_engine(url: str, *, pool_size: int) -> AsyncEngine:
 # What another attempt may find healed: a server that was away or restarted, a full pool, two who were first at once.
 MAY_HEAL = (OperationalError, IntegrityError, InterfaceError, PoolTimeout)
 
-__all__ = ["MAY_HEAL", "METADATA", "AsyncEngine", "open_engine"]
+__all__ = ["MAY_HEAL", "METADATA", "AsyncConnection", "AsyncEngine", "DBAPIError", "open_engine"]

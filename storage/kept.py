@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Index, RowMapping, Text, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Column, DateTime, Index, Row, Text, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
+
+from storage import requests
+from storage.requests import Stored
 
 
 class CommandRow(SQLModel, table=True):
@@ -38,23 +40,57 @@ class CommandRow(SQLModel, table=True):
 COMMAND = CommandRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 
 
+LOAD_WITH_REQUEST = text(
+    f"select {requests.COLUMNS_OF_STATE}, command.id as command_id, command.request_id, command.fingerprint,"  # noqa: S608
+    " command.version from (select cast(:command_id as uuid) as id) as sent"
+    " left join command on command.id = sent.id"
+    " left join support_request on support_request.id = cast(:request_id as uuid)"
+    " left join coalition on coalition.id = support_request.coalition_id"
+)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """A command that was kept before: for which request, whether it was recorded, and what it looked like."""
 
     request_id: str
-    type: str
     fingerprint: str
     version: int | None
 
 
+def read_row(row: Row[Any]) -> Kept:
+    """Read a kept command from a row."""
+    return Kept(request_id=str(row.request_id), fingerprint=row.fingerprint, version=row.version)
+
+
 async def find(connection: AsyncConnection, command_id: UUID) -> Kept | None:
     """Find a command by its id."""
-    columns = (COMMAND.c.request_id, COMMAND.c.type, COMMAND.c.fingerprint, COMMAND.c.version)
+    columns = (COMMAND.c.request_id, COMMAND.c.fingerprint, COMMAND.c.version)
     row = (await connection.execute(select(*columns).where(COMMAND.c.id == command_id))).one_or_none()
-    if row is None:
-        return None
-    return Kept(request_id=str(row.request_id), type=row.type, fingerprint=row.fingerprint, version=row.version)
+    return read_row(row) if row else None
+
+
+async def load_with_request(
+    connection: AsyncConnection, request_id: str, command_id: UUID
+) -> tuple[Stored | None, Kept | None]:
+    """Read a request and, if it was sent before, a command, in one query.
+
+    Raises: requests.Unreadable when a newer release wrote the request.
+    """
+    ids = {"request_id": UUID(request_id), "command_id": command_id}
+    row = (await connection.execute(LOAD_WITH_REQUEST, ids)).one()
+    stored = requests.read_row(row) if row.state is not None else None
+    return stored, read_row(row) if row.command_id is not None else None
+
+
+FIELDS = "id, request_id, account_id, type, body, fingerprint, based_on, kept_at, not_after"
+KEEP = text(
+    f"insert into command ({FIELDS})"  # noqa: S608 - ours, above
+    " select :id, :request_id, :account_id, :type, :body, :fingerprint, :based_on, :kept_at, :not_after"
+    " from (select set_config('synchronous_commit', 'off', true)) as hasty"
+    " on conflict (id) do update set not_after = excluded.not_after, body = excluded.body,"
+    " based_on = excluded.based_on where command.version is null"
+)
 
 
 async def keep(connection: AsyncConnection, row: CommandRow) -> None:
@@ -62,20 +98,9 @@ async def keep(connection: AsyncConnection, row: CommandRow) -> None:
 
     The commit need not reach the disk: nobody is told anything before the recording is, and that is written after it.
     """
-    await connection.execute(text("set local synchronous_commit = off"))
-    values = row.model_dump()
-    again = {"not_after": row.not_after, "body": row.body, "based_on": row.based_on}
-    kept = insert(COMMAND).values(values)
-    await connection.execute(
-        kept.on_conflict_do_update(index_elements=["id"], set_=again, where=COMMAND.c.version.is_(None))
-    )
+    await connection.execute(KEEP, row.model_dump(exclude={"version"}))
 
 
 async def recorded(connection: AsyncConnection, command_id: UUID, version: int) -> None:
     """Note the version a command led to, and empty its body."""
     await connection.execute(update(COMMAND).where(COMMAND.c.id == command_id).values(version=version, body=None))
-
-
-def is_recorded(row: RowMapping) -> bool:
-    """Tell whether a command was carried out."""
-    return row["version"] is not None

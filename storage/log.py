@@ -11,13 +11,13 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy import (
     BigInteger,
     Column,
     DateTime,
     Index,
     RowMapping,
-    insert,
     select,
     text,
 )
@@ -41,7 +41,10 @@ class EventRow(SQLModel, table=True):
     """One event."""
 
     __tablename__: ClassVar[str] = "event"
-    __table_args__ = (Index("ix_event_position", "position", unique=True),)
+    __table_args__ = (
+        Index("ix_event_position", "position", unique=True),
+        Index("ix_event_coalition", text("(data ->> 'coalition')"), postgresql_where=text("type = 'RequestSubmitted'")),
+    )
 
     request_id: UUID = Field(primary_key=True)
     seq: int = Field(primary_key=True)
@@ -62,20 +65,25 @@ class EventRow(SQLModel, table=True):
 EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 
 
-async def append(connection: AsyncConnection, events: Sequence[Event], command_id: UUID | None) -> None:
-    """Write events at the end of the log; the last thing a transaction does before it commits."""
-    if events:
-        await connection.execute(LOCK)
-        await connection.execute(insert(EVENT), [_values(event, command_id) for event in events])
+APPEND = (
+    "insert into event"
+    " (request_id, seq, position, type, at, day, by, capacity, audience, on_behalf, data, texts, terms, command_id)"
+    " select :id, one.seq, nextval('event_position'), one.type, one.at, one.day, one.by, one.capacity,"
+    " one.audience, one.on_behalf, one.data, one.texts, one.terms, cast(:command_id as uuid)"
+    " from (select pg_advisory_xact_lock(:lock)) as locked, jsonb_to_recordset(cast(:events as jsonb)) as one"
+    " (seq int, type text, at timestamptz, day date, by text, capacity text, audience text, on_behalf jsonb,"
+    " data jsonb, texts jsonb, terms jsonb) order by one.seq"
+)
 
 
-LOCK = text(f"select pg_advisory_xact_lock({POSITION_LOCK})")
+def write_events(events: Sequence[Event]) -> str:
+    """Events as the JSON that `APPEND` takes."""
+    return to_json([_values(event) for event in events]).decode()
 
 
-def _values(event: Event, command_id: UUID | None) -> dict[str, Any]:
+def _values(event: Event) -> dict[str, Any]:
     written = codec.write_fact(event.fact)
     return {
-        "request_id": UUID(event.request_id),
         "seq": event.seq,
         "type": event.type,
         "at": event.at,
@@ -87,7 +95,6 @@ def _values(event: Event, command_id: UUID | None) -> dict[str, Any]:
         "data": written.data,
         "texts": written.texts,
         "terms": codec.write_terms(event),
-        "command_id": command_id,
     }
 
 

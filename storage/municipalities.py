@@ -148,6 +148,19 @@ LIST_ADVISORS = text(
 )
 
 
+TO_FOLLOW = text(
+    "select support_request.id, municipal_merger.old_code from municipal_merger"
+    " join support_request on support_request.is_open"
+    "  and support_request.municipalities @> array[municipal_merger.old_code]"
+    " where municipal_merger.done and municipal_merger.on_day <= :day order by support_request.id"
+)
+
+
+async def to_follow(connection: AsyncConnection, day: date) -> tuple[tuple[str, str], ...]:
+    """Give the open requests that name a municipality which stopped to exist by this day, with its old code."""
+    return tuple((str(row.id), row.old_code) for row in await connection.execute(TO_FOLLOW, {"day": day}))
+
+
 def load_reference(connection: Connection) -> None:
     """Load what is shipped: changed facts are brought up to date, what staff added stays.
 

@@ -13,7 +13,8 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Index, insert, text
+from pydantic_core import to_json
+from sqlalchemy import Column, DateTime, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
@@ -62,10 +63,18 @@ class OutboxRow(SQLModel, table=True):
 OUTBOX = OutboxRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 
 
-async def add(connection: AsyncConnection, rows: Sequence[OutboxRow]) -> None:
-    """Write down what must go out."""
-    if rows:
-        await connection.execute(insert(OUTBOX), [row.model_dump() for row in rows])
+ADD = (
+    "insert into outbox (id, request_id, route, kind, desk, person, payload, due_at, status) select one.*, 'WAITING'"
+    " from jsonb_to_recordset(cast(:outbox as jsonb)) as one"
+    " (id uuid, request_id uuid, route text, kind text, desk text, person text, payload jsonb, due_at timestamptz)"
+    " on conflict do nothing"
+)
+FIELDS = {"id", "request_id", "route", "kind", "desk", "person", "payload", "due_at"}
+
+
+def write_rows(rows: Sequence[OutboxRow]) -> str:
+    """Rows as the JSON that `ADD` takes."""
+    return to_json([row.model_dump(include=FIELDS) for row in rows]).decode()
 
 
 TAKE = text(

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from domain.command import CLOCK, Actor, Command, Context
+from domain.command import CLOCK, Actor, Command, Context, Facts
 from domain.deciding import decide, evolve, fold
 from domain.event import Event
 from domain.passing import PassTime
@@ -27,6 +28,7 @@ from storage.accounts import actor_of
 from storage.calendar import build_calendar
 from storage.coalitions import load_coalition, save_coalition
 from storage.facts import gather
+from storage.folding import fold_coalition
 from storage.going_out import messages
 from storage.requests import Bare, Stored
 
@@ -52,18 +54,28 @@ class Asked:
 
     command: Command
     actor: Actor
-    command_id: UUID | None
+    command_id: UUID | None = None
     based_on: int | None = None
     not_after: datetime | None = None
     version: int | None = None
 
 
-LOAD_COMMAND = text(
-    "select command.type, command.body, command.based_on, command.not_after, command.version, command.account_id,"
+COLUMNS_OF_COMMAND = (
+    "command.type, command.body, command.based_on, command.not_after, command.version as recorded, command.account_id,"
     " account.person_id, coalesce((select array_agg(array[role, subject]) from account_grant"
     " where account_grant.account_id = account.id), '{}') as grants"
-    " from command left join account on account.id = command.account_id and account.closed_at is null"
-    " where command.id = :id and command.request_id = :request_id"
+)
+LOAD_COMMAND = text(
+    f"select {COLUMNS_OF_COMMAND} from command"  # noqa: S608 - ours, above
+    " left join account on account.id = command.account_id and account.closed_at is null"
+    " where command.id = :id and command.request_id = :request_id for update of command"
+)
+LOAD_BOTH = text(
+    f"select {requests.COLUMNS_OF_STATE}, {COLUMNS_OF_COMMAND} from support_request"  # noqa: S608 - ours, above
+    " join command on command.id = :id and command.request_id = support_request.id"
+    " left join coalition on coalition.id = support_request.coalition_id"
+    " left join account on account.id = command.account_id and account.closed_at is null"
+    " where support_request.id = :request_id for update of support_request, command"
 )
 
 
@@ -74,33 +86,36 @@ async def record(connection: AsyncConnection, request_id: str, command_id: UUID 
 
     Raises: Refusal when it may not; CommandLost; requests.Unreadable or codec.UnknownTag when a newer release wrote it.
     """
-    stored = await requests.load(connection, request_id, lock=True)
-    asked = await _asked(connection, request_id, command_id)
+    stored, asked = await _locked(connection, request_id, command_id)
     if asked.version is not None and stored:
         return requests.bare(stored.request)
     if asked.not_after and at > asked.not_after:
         raise EXPIRED()
-    before = await _current(connection, request_id, stored)
-    events = await judged(connection, before, asked, at)
+    before, events = await judged(connection, await _current(connection, request_id, stored), asked, at)
     now = await write(connection, before, events, asked.command_id, at)
-    if asked.command_id:
-        await kept.recorded(connection, asked.command_id, now.version)
-    await log.append(connection, events, asked.command_id)
     return requests.bare(now)
 
 
-async def _asked(connection: AsyncConnection, request_id: str, command_id: UUID | None) -> Asked:
+async def _locked(connection: AsyncConnection, request_id: str, command_id: UUID | None) -> tuple[Stored | None, Asked]:
+    """Lock request and command, in one query; a request that is yet to come has no row."""
     if command_id is None:
-        return Asked(command=PassTime(), actor=CLOCK, command_id=None)
-    found = await connection.execute(LOAD_COMMAND, {"id": command_id, "request_id": UUID(request_id)})
-    row = found.one_or_none()
+        return await requests.load(connection, request_id, lock=True), Asked(command=PassTime(), actor=CLOCK)
+    ids = {"id": command_id, "request_id": UUID(request_id)}
+    row = (await connection.execute(LOAD_BOTH, ids)).one_or_none()
+    if row is not None:
+        return requests.read_row(row), _asked(row, command_id)
+    row = (await connection.execute(LOAD_COMMAND, ids)).one_or_none()
     if row is None:
         raise CommandLost(str(command_id))
-    if row.version is not None:
-        return Asked(command=PassTime(), actor=CLOCK, command_id=command_id, version=row.version)
+    return None, _asked(row, command_id)
+
+
+def _asked(row: Row[Any], command_id: UUID) -> Asked:
+    if row.recorded is not None:
+        return Asked(command=PassTime(), actor=CLOCK, command_id=command_id, version=row.recorded)
     if row.account_id is not None and row.person_id is None:
         raise ROLE_LOST()
-    actor = actor_of(row.person_id, [tuple(one) for one in row.grants]) if row.account_id else CLOCK
+    actor = actor_of(row.person_id, [(role, subject) for role, subject in row.grants]) if row.account_id else CLOCK
     return Asked(
         command=codec.read_command(row.type, row.body),
         actor=actor,
@@ -120,18 +135,40 @@ async def _current(connection: AsyncConnection, request_id: str, stored: Stored 
     return replace(folded, coalition=stored.request.coalition)
 
 
-async def judged(connection: AsyncConnection, request: SupportRequest, asked: Asked, at: datetime) -> tuple[Event, ...]:
-    """Decide on the locked row, and again on the locked coalition when the command changes that."""
+async def judged(
+    connection: AsyncConnection, request: SupportRequest, asked: Asked, at: datetime
+) -> tuple[SupportRequest, tuple[Event, ...]]:
+    """Decide on the locked row, and again on the locked coalition when the command changes that.
+
+    Gives the request that was judged, with its coalition as it is now, and the events.
+    """
     facts = await gather(connection, request, asked.command, build_calendar().today(at))
     context = Context(actor=asked.actor, now=at, calendar=build_calendar(), facts=facts, based_on=asked.based_on)
-    events = decide(request, asked.command, context)
-    changed = reduce(evolve, events, request).coalition
-    if changed == request.coalition or request.coalition is None:
-        return events
-    locked = await load_coalition(connection, request.coalition.id, lock=True)
-    if locked == request.coalition:
-        return events
-    return decide(replace(request, coalition=locked), asked.command, context)
+    before = with_known_coalition(request, facts)
+    events = decide(before, asked.command, context)
+    changed = reduce(evolve, events, before).coalition
+    if before.coalition is None or changed == before.coalition:
+        return before, events
+    locked = await load_coalition(connection, before.coalition.id, lock=True)
+    if locked == before.coalition:
+        return before, events
+    before = replace(before, coalition=locked)
+    return before, decide(before, asked.command, context)
+
+
+def with_known_coalition(request: SupportRequest, facts: Facts) -> SupportRequest:
+    """A request that is yet to come begins with the coalition it names, as that is now (rule 19)."""
+    return request if request.version or facts.coalition is None else replace(request, coalition=facts.coalition)
+
+
+WRITE = (
+    "with row as ({row}),"  # noqa: S608 - every part is ours
+    f" gone as ({tasks.GONE}), changed as ({tasks.CHANGED}), told as ({outbox.ADD}),"
+    " done as (update command set version = :version, body = null where id = cast(:command_id as uuid))"
+    f" {log.APPEND}"
+)
+WRITE_FIRST = text(WRITE.format(row=requests.INSERT))
+WRITE_NEXT = text(WRITE.format(row=requests.UPDATE))
 
 
 async def write(
@@ -141,24 +178,46 @@ async def write(
     command_id: UUID | None,
     at: datetime,
     *,
-    kept_by_workflow: bool = True,
+    imported: bool = False,
 ) -> SupportRequest:
-    """Write what these events make of the request: coalition, row, tasks and what goes out. The log comes after it."""
+    """Write these events and what they make of the request: coalition, row, tasks, what goes out, and the log last.
+
+    One statement does all of it but the coalition. What is `imported` has no workflow yet, and is told to nobody.
+    """
+    if not events:
+        await _nothing_to_write(connection, before, command_id)
+        return before
     after = await _after(connection, before, events)
     if after.coalition is not None and after.coalition != before.coalition:
         await save_coalition(connection, after.coalition)
-    if events:
-        await requests.save(connection, after, at, new=before.version == 0, kept=kept_by_workflow)
-        await tasks.save_tasks(connection, after.id, open_tasks(before), open_tasks(after))
-        await outbox.add(connection, messages(after, events))
+    gone, changed = tasks.difference(open_tasks(before), open_tasks(after))
+    values = requests.row_values(after, at, kept=not imported, new=before.version == 0) | {
+        "gone": gone,
+        "changed": changed,
+        "outbox": outbox.write_rows([] if imported else messages(after, events)),
+        "command_id": command_id,
+        "events": log.write_events(events),
+        "lock": log.POSITION_LOCK,
+    }
+    await connection.execute(WRITE_NEXT if before.version else WRITE_FIRST, values)
     return after
 
 
+async def _nothing_to_write(connection: AsyncConnection, request: SupportRequest, command_id: UUID | None) -> None:
+    if command_id is not None:
+        await kept.recorded(connection, command_id, request.version)
+
+
 async def _after(connection: AsyncConnection, before: SupportRequest, events: tuple[Event, ...]) -> SupportRequest:
+    """The request after these events; when a text is blackened, request and coalition are made anew from the log."""
     redacted = [event.fact.redacted_seq for event in events if isinstance(event.fact, TextRedacted)]
     if not redacted:
         return reduce(evolve, events, before)
     for seq in redacted:
         await log.blacken(connection, before.id, seq)
     history = await log.read_events(connection, before.id)
-    return replace(fold(before.id, (*history, *events)), coalition=before.coalition)
+    anew = fold(before.id, (*history, *events))
+    if before.coalition is None:
+        return anew
+    await load_coalition(connection, before.coalition.id, lock=True)
+    return replace(anew, coalition=await fold_coalition(connection, before.coalition.id))

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Index, String, text
+from sqlalchemy import Column, ColumnElement, Date, DateTime, Index, Row, String, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
@@ -29,7 +29,7 @@ class RequestRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_support_request_changed_at", "changed_at", "id"),
         Index("ix_support_request_submitted_at", "submitted_at", "id"),
-        Index("ix_support_request_next_due", "next_due", "id"),
+        Index("ix_support_request_next_due", text("coalesce(next_due, 'infinity')"), "id"),
         Index("ix_support_request_stage", "stage", "changed_at", "id"),
         Index("ix_support_request_province", "province", "changed_at", "id"),
         Index("ix_support_request_lead_advisor", "lead_advisor", "changed_at", "id"),
@@ -68,6 +68,7 @@ class RequestRow(SQLModel, table=True):
 
 
 REQUEST = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+NEXT_DUE: ColumnElement[date] = literal_column("coalesce(support_request.next_due, 'infinity')", Date())
 
 
 class Unreadable(Exception):
@@ -95,14 +96,15 @@ class Bare:
     outcome: str | None
 
 
-LOAD = (
-    "select support_request.state::text as state, support_request.state_schema, support_request.reference,"
+COLUMNS_OF_STATE = (
+    "support_request.state::text as state, support_request.state_schema, support_request.reference,"
     " support_request.changed_at, coalition.state::text as coalition"
-    " from support_request left join coalition on coalition.id = support_request.coalition_id"
-    " where support_request.id = :id"
 )
-LOAD_ONE = text(LOAD)
-LOAD_LOCKED = text(LOAD + " for update of support_request")
+LOAD = text(
+    f"select {COLUMNS_OF_STATE} from support_request"  # noqa: S608 - ours, above
+    " left join coalition on coalition.id = support_request.coalition_id where support_request.id = :id"
+)
+LOAD_LOCKED = text(f"{LOAD.text} for update of support_request")
 LOAD_BARE = text("select version, stage, is_open, wake_at, outcome from support_request where id = :id")
 
 
@@ -111,11 +113,17 @@ async def load(connection: AsyncConnection, request_id: str, *, lock: bool = Fal
 
     Raises: Unreadable when a newer release wrote it.
     """
-    row = (await connection.execute(LOAD_LOCKED if lock else LOAD_ONE, {"id": UUID(request_id)})).one_or_none()
-    if row is None:
-        return None
+    row = (await connection.execute(LOAD_LOCKED if lock else LOAD, {"id": UUID(request_id)})).one_or_none()
+    return read_row(row) if row else None
+
+
+def read_row(row: Row[Any]) -> Stored:
+    """Read a request from a row that has `COLUMNS_OF_STATE`.
+
+    Raises: Unreadable when a newer release wrote it.
+    """
     if row.state_schema > codec.STATE_SCHEMA:
-        raise Unreadable(request_id)
+        raise Unreadable(row.reference)
     return Stored(
         request=codec.read_state(row.state, row.coalition),
         reference=row.reference,
@@ -154,16 +162,11 @@ VALUES = (
     " where code = any(cast(:municipalities as text[])))),"
     " :state_schema, cast(:state as jsonb)"
 )
-INSERT = text(
+INSERT = (
     f"insert into support_request (id, reference, {COLUMNS}) values (:id,"  # noqa: S608 - both are ours, above
     f" 'KS-' || :year || '-' || lpad(cast(nextval('reference_number') as text), 5, '0'), {VALUES})"
 )
-UPDATE = text(f"update support_request set ({COLUMNS}) = row({VALUES}) where id = :id")  # noqa: S608 - ours, above
-
-
-async def save(connection: AsyncConnection, request: SupportRequest, at: datetime, *, new: bool, kept: bool) -> None:
-    """Write a request as it is now; `kept` says that a workflow keeps it."""
-    await connection.execute(INSERT if new else UPDATE, row_values(request, at, kept=kept, new=new))
+UPDATE = f"update support_request set ({COLUMNS}) = row({VALUES}) where id = :id"  # noqa: S608 - ours, above
 
 
 def row_values(request: SupportRequest, at: datetime, *, kept: bool, new: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
+from pydantic_core import to_json
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -16,14 +17,13 @@ from sqlalchemy import (
     Select,
     String,
     and_,
-    delete,
     false,
     or_,
     select,
     true,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
@@ -101,25 +101,28 @@ class TaskPage:
     next: tuple[date, str, str] | None
 
 
-async def save_tasks(connection: AsyncConnection, request_id: str, before: Sequence[Task], now: Sequence[Task]) -> None:
-    """Write the tasks that are new or different, take away those that are gone; the rest is left alone."""
+GONE = "delete from task where request_id = :id and key = any(cast(:gone as text[]))"
+FIELDS = "kind, about, desk, person, municipality, partner, since, due, escalated, fulfilled_by"
+CHANGED = (
+    f"insert into task (request_id, key, {FIELDS}) select :id, one.* from"  # noqa: S608 - ours, above
+    " jsonb_to_recordset(cast(:changed as jsonb)) as one (key text, kind text, about text, desk text, person text,"
+    " municipality text, partner text, since date, due date, escalated boolean, fulfilled_by text[])"
+    f" on conflict (request_id, key) do update set ({FIELDS}) = row("
+    + ", ".join(f"excluded.{field}" for field in FIELDS.split(", "))
+    + ")"
+)
+
+
+def difference(before: Sequence[Task], now: Sequence[Task]) -> tuple[list[str], str]:
+    """The keys of the tasks that are gone, and as JSON those that are new or different; the rest is left alone."""
     old, new = {task.key: task for task in before}, {task.key: task for task in now}
-    gone = [key for key in old if key not in new]
-    if gone:
-        await connection.execute(delete(TASK).where(TASK.c.request_id == UUID(request_id), TASK.c.key.in_(gone)))
-    changed = [_values(request_id, task) for key, task in new.items() if old.get(key) != task]
-    if changed:
-        written = insert(TASK)
-        again = {name: written.excluded[name] for name in changed[0] if name not in ("request_id", "key")}
-        await connection.execute(
-            written.on_conflict_do_update(index_elements=["request_id", "key"], set_=again), changed
-        )
+    changed = [_values(task) for key, task in new.items() if old.get(key) != task]
+    return [key for key in old if key not in new], to_json(changed).decode()
 
 
-def _values(request_id: str, task: Task) -> dict[str, Any]:
+def _values(task: Task) -> dict[str, Any]:
     who = task.assignee
     return {
-        "request_id": UUID(request_id),
         "key": task.key,
         "kind": task.kind.value,
         "about": task.about,

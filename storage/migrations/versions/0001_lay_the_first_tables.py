@@ -92,6 +92,12 @@ def upgrade() -> None:
         sa.Column("command_id", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("request_id", "seq"),
     )
+    op.create_index(
+        "ix_event_coalition",
+        "event",
+        [sa.text("(data ->> 'coalition')")],
+        postgresql_where=sa.text("type = 'RequestSubmitted'"),
+    )
     op.create_index("ix_event_position", "event", ["position"], unique=True)
     op.create_table(
         "key_figure",
@@ -235,7 +241,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_support_request_municipalities", "support_request", ["municipalities"], unique=False, postgresql_using="gin"
     )
-    op.create_index("ix_support_request_next_due", "support_request", ["next_due", "id"], unique=False)
+    op.create_index("ix_support_request_next_due", "support_request", [sa.text("coalesce(next_due, 'infinity')"), "id"])
     op.create_index(
         "ix_support_request_paused",
         "support_request",
