@@ -26,6 +26,12 @@ from domain.tasks import STAFF, Assignee, advisor, at_desk, at_side, every_wait,
 from domain.words import Capacity, Desk, Side
 
 OfMeeting = MeetingRescheduled | MeetingCancelled | MeetingGoesOn | MeetingReported | ReportAmended
+DESK_OF = {
+    Capacity.ADVISOR: Desk.ADVISOR,
+    Capacity.CANDIDATE: Desk.ADVISOR,
+    Capacity.PARTICIPANT: Desk.MUNICIPALITY,
+    Capacity.PARTNER: Desk.PARTNER,
+}
 Hearers = Callable[[SupportRequest, Any], Iterator[Assignee]]
 
 
@@ -148,20 +154,16 @@ def _partner(request: SupportRequest, partner: str) -> Assignee:
 
 
 def hearers_behalf(request: SupportRequest, fact: Fact, behalf: OnBehalf) -> Iterator[Assignee]:
-    """The one for whom somebody else recorded it."""
+    """The one for whom somebody else recorded it; nobody when the request cannot tell who that is."""
     action = request.actions.get(getattr(fact, "action", ""))
     partner = getattr(fact, "partner", None)
-    match behalf.of:
-        case Capacity.MUNICIPALITY:
-            yield municipality(request)
-        case Capacity.PARTNER | Capacity.PARTICIPANT if action:
-            yield of_owner(request, action.owner)
-        case Capacity.PARTNER if partner:
-            yield _partner(request, partner)
-        case Capacity.PARTNER | Capacity.PARTICIPANT if behalf.person:
-            desk = Desk.PARTNER if behalf.of is Capacity.PARTNER else Desk.MUNICIPALITY
-            yield Assignee(desk=desk, person=behalf.person)
-        case Capacity.ADVISOR | Capacity.CANDIDATE:
-            yield Assignee(desk=Desk.ADVISOR, person=behalf.person) if behalf.person else advisor(request)
-        case _:
-            return
+    if behalf.of is Capacity.MUNICIPALITY:
+        yield municipality(request)
+    elif behalf.of is Capacity.ADVISOR and not behalf.person:
+        yield advisor(request)
+    elif behalf.of is Capacity.PARTNER and partner:
+        yield _partner(request, partner)
+    elif action:
+        yield of_owner(request, action.owner)
+    elif behalf.person:
+        yield Assignee(desk=DESK_OF[behalf.of], person=behalf.person)

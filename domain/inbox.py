@@ -6,6 +6,7 @@ What is waited for at all, and until when, stands in `tasks`.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import assert_never
 
 from domain.command import Actor
 from domain.reader import Reader, reader
@@ -72,4 +73,6 @@ def _sits_at(assignee: Assignee, who: Reader) -> bool:
             named = assignee.organisation
             return who.is_supporter and (named is None or known_as(named) in who.organisations)
         case Desk.PARTNER:
-            return assignee.partner in who.partners if assignee.partner else bool(who.partners)
+            return assignee.partner in who.partners
+        case _:
+            assert_never(assignee.desk)

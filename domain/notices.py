@@ -74,23 +74,18 @@ def _told(request: SupportRequest, event: Event) -> Iterator[Notice]:
     if type(event.fact) in TELLS:
         kind, hearers = TELLS[type(event.fact)]
         for to in hearers(request, event.fact):
-            yield from _notices(kind, to, request, event, getattr(event.fact, "task", about))
+            yield _notice(kind, to, event, getattr(event.fact, "task", about))
     for wait in every_wait(request):
         if event.terms.get(wait.key) and wait.kind not in CLOCKS | TOLD_OTHERWISE and not rests(request, wait):
-            yield from _notices(NoticeKind.TASK_GIVEN, wait.assignee, request, event, wait.key)
+            yield _notice(NoticeKind.TASK_GIVEN, wait.assignee, event, wait.key)
     if event.on_behalf:
         for to in hearers_behalf(request, event.fact, event.on_behalf):
-            yield from _notices(NoticeKind.RECORDED_FOR_YOU, to, request, event, "")
+            yield _notice(NoticeKind.RECORDED_FOR_YOU, to, event, "")
 
 
-def _notices(kind: NoticeKind, to: Assignee, request: SupportRequest, event: Event, about: str) -> Iterator[Notice]:
-    """One notice, or one for each partner where any of them is meant."""
-    recipients = [Recipient(desk=to.desk, person=to.person, municipality=to.municipality, partner=to.partner)]
-    if to.desk is Desk.PARTNER and to.partner is None and to.person is None:
-        partners = request.partners.values()
-        recipients = [Recipient(desk=Desk.PARTNER, person=one.contact, partner=one.id) for one in partners]
-    for one in recipients:
-        yield Notice(kind=kind, to=one, event=event.id, about=about, urgent=kind in AT_ONCE)
+def _notice(kind: NoticeKind, to: Assignee, event: Event, about: str) -> Notice:
+    recipient = Recipient(desk=to.desk, person=to.person, municipality=to.municipality, partner=to.partner)
+    return Notice(kind=kind, to=recipient, event=event.id, about=about, urgent=kind in AT_ONCE)
 
 
 def _may_be_told(request: SupportRequest, event: Event, notice: Notice) -> bool:

@@ -6,6 +6,7 @@ What each of them reads stands in `views` and `timeline`; here is only said what
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from domain.command import Actor
 from domain.moves import capacities
@@ -55,6 +56,8 @@ class Reader:
                 return self.is_supporter and known_as(owner.organisation or "") in self.organisations
             case Desk.ADVISOR | Desk.STAFF:
                 return self.in_programme
+            case _:
+                assert_never(owner.desk)
 
     def reads_action(self, action: Action) -> bool:
         """Say whether an action is for these eyes."""

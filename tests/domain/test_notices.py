@@ -12,12 +12,14 @@ import pytest
 from domain.action_owners import HandBackAction, HandOverAction, ReassignAction
 from domain.actions import CompleteAction
 from domain.assignment import AcceptAssignment, DeclineAssignment, NotAcceptedReason
-from domain.command import Actor, Command
+from domain.changing import ChangeMunicipalities
+from domain.command import CLOCK, Actor, Command
 from domain.ending import StepBack, Stop, StopReason
 from domain.event import Event
 from domain.handing_over import Reassign, ReplacedReason
 from domain.intake import Accept, AnswerInformation, AskInformation
 from domain.inviting import Invite
+from domain.joining import FollowMerger
 from domain.notices import Notice, Recipient, notices
 from domain.partners import RemovePartner
 from domain.parts import MeetingStatus
@@ -43,6 +45,7 @@ from tests.domain.agreements import (
 from tests.domain.journey import (
     ADVISOR_PERSON,
     FIRST_DAY,
+    MAASTRICHT,
     OTHER_ADVISOR,
     PEEL_EN_MAAS,
     VENLO,
@@ -331,6 +334,39 @@ def test_who_is_named_hears_what_was_recorded_for_them() -> None:
     kinds = told(journey, staff, AcceptAssignment(no_own_interest=True, on_behalf=for_them))
 
     assert (NoticeKind.RECORDED_FOR_YOU, LEAD) in kinds
+
+
+def test_a_participant_hears_what_was_recorded_for_it() -> None:
+    journey, owners = each_owner()
+    done = CompleteAction(action=owners[Desk.MUNICIPALITY][0], on_behalf=behalf(Capacity.PARTICIPANT))
+    by_name = Ask(to=Desk.STAFF, text="Wie belt?", on_behalf=behalf(Capacity.PARTICIPANT, person="p:peel"))
+    unnamed = replace(by_name, on_behalf=behalf(Capacity.PARTICIPANT))
+    in_peel = Recipient(desk=Desk.MUNICIPALITY, municipality=PEEL_EN_MAAS)
+
+    assert (NoticeKind.RECORDED_FOR_YOU, in_peel) in told(journey, advisor, done)
+    assert (NoticeKind.RECORDED_FOR_YOU, Recipient(desk=Desk.MUNICIPALITY, person="p:peel")) in told(
+        journey, advisor, by_name
+    )
+    assert NoticeKind.RECORDED_FOR_YOU not in [kind for kind, _ in told(journey, advisor, unnamed)]
+
+
+def test_a_municipality_hears_that_it_joins_or_leaves() -> None:
+    journey = under_way()
+    in_peel = Recipient(desk=Desk.MUNICIPALITY, municipality=PEEL_EN_MAAS)
+
+    assert (NoticeKind.MUNICIPALITY_JOINED, in_peel) in told(
+        journey, staff, ChangeMunicipalities(joins=(PEEL_EN_MAAS,))
+    )
+    assert (NoticeKind.MUNICIPALITY_LEFT, in_peel) in told(journey, staff, ChangeMunicipalities(leaves=(PEEL_EN_MAAS,)))
+
+
+def test_the_successor_of_a_municipality_hears_that_it_takes_over() -> None:
+    journey = under_way()
+    journey.facts = replace(journey.facts, successors={VENLO: MAASTRICHT})
+
+    assert (NoticeKind.MUNICIPALITY_MERGED, Recipient(desk=Desk.MUNICIPALITY, municipality=MAASTRICHT)) in told(
+        journey, CLOCK, FollowMerger()
+    )
 
 
 def test_nobody_is_told_twice_by_one_command() -> None:

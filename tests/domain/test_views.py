@@ -11,6 +11,7 @@ import pytest
 
 from domain.command import CLOCK, Actor
 from domain.inbox import is_for, tasks_for
+from domain.intake import AskInformation
 from domain.people import people_in
 from domain.request import Closing
 from domain.subjects import APPLY
@@ -210,6 +211,15 @@ def test_a_municipality_sees_at_which_desk_others_are_busy_and_no_more() -> None
     assert not any(task.escalated for task in tasks.values())
 
 
+def test_a_municipality_sees_with_whom_of_its_own_a_task_is() -> None:
+    journey = submitted()
+    journey.give(staff, AskInformation(text="Welke wijken?"))
+
+    (task,) = tasks_for(journey.request, venlo)
+
+    assert task.assignee == Assignee(desk=Desk.MUNICIPALITY, person="p:venlo", municipality="GM0983")
+
+
 def test_partners_and_supporting_parties_see_their_own_tasks() -> None:
     assert {task.kind for task in tasks_for(full_request(), midwives)} == {"DO_ACTION", "RESPOND"}
     assert {task.about for task in tasks_for(full_request(), midwives)} == {ACTION, f"{OWN_MEETING}:{MIDWIVES}"}
@@ -219,15 +229,15 @@ def test_partners_and_supporting_parties_see_their_own_tasks() -> None:
 def test_a_task_stands_in_the_inbox_of_the_one_it_is_for() -> None:
     request = submitted().request
     triage = open_tasks(request)[0]
-    for_any_partner = replace(triage, assignee=Assignee(desk=Desk.PARTNER))
+    for_partner = replace(triage, assignee=Assignee(desk=Desk.PARTNER, partner=MIDWIVES))
     for_venlo = replace(triage, assignee=Assignee(desk=Desk.MUNICIPALITY, municipality="GM0983"))
 
     assert is_for(triage, staff, request)
     assert not is_for(triage, venlo, request)
     assert is_for(for_venlo, venlo, request)
     assert not is_for(for_venlo, maastricht, request)
-    assert is_for(for_any_partner, midwives, full_request())
-    assert not is_for(for_any_partner, party, full_request())
+    assert is_for(for_partner, midwives, full_request())
+    assert not is_for(for_partner, party, full_request())
 
 
 def test_everybody_a_view_refers_to_can_be_looked_up_at_once() -> None:
