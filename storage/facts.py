@@ -32,6 +32,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "accept": (ADVISORS,),
         "assign": (ADVISORS,),
         "reassign": (ADVISORS,),
+        "import_standing": (ADVISORS,),
         "change_municipalities": (MUNICIPALITIES, ELIGIBILITY),
         "report_meeting": (FIGURES,),
         "merge": (OPEN_REQUESTS,),

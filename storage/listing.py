@@ -32,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
 from domain.command import Actor
+from domain.text import known_as
 from storage.municipalities import MUNICIPALITY
 from storage.requests import NEXT_DUE, REQUEST
 
@@ -128,7 +129,7 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.municipalities:
         mine.append(REQUEST.c.municipalities.overlap(cast(sorted(actor.municipalities), ARRAY(String))))
     if actor.organisations:
-        mine.append(REQUEST.c.supporters.overlap(cast(sorted(actor.organisations), ARRAY(String))))
+        mine.append(REQUEST.c.supporters.overlap(cast(sorted(map(known_as, actor.organisations)), ARRAY(String))))
     return or_(text("false"), *mine)
 
 

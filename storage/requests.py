@@ -6,7 +6,6 @@ from the log by `recording`, a newer one is not for this code to read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -185,7 +184,7 @@ def row_values(request: SupportRequest, at: datetime, *, kept: bool, new: bool) 
         "municipalities": list(request.municipalities),
         "lead_advisor": request.lead.advisor if request.lead else None,
         "advisors": [one.advisor for one in request.advisors],
-        "supporters": sorted(_supporters(request)),
+        "supporters": sorted(request.supporters),
         "coalition_id": request.coalition.id if request.coalition else None,
         "submitted_at": request.submitted_at,
         "changed_at": at,
@@ -196,11 +195,6 @@ def row_values(request: SupportRequest, at: datetime, *, kept: bool, new: bool) 
         "state": codec.write_state(request),
     }
     return {**values, "year": f"{(request.received_on or at.date()).year}"} if new else values
-
-
-def _supporters(request: SupportRequest) -> Iterable[str]:
-    seats = request.coalition.seats.values() if request.coalition else ()
-    return {*request.supporting_parties, *(seat.supported_by for seat in seats if seat.supported_by and not seat.ended)}
 
 
 def _words(request: SupportRequest) -> str:
