@@ -15,6 +15,7 @@ import structlog
 from prometheus_client import CollectorRegistry, Histogram
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
+from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service import errors
@@ -82,13 +83,21 @@ class Envelope:
         return status
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", ELSEWHERE)
+        route = _route_of(scope)
         method = scope["method"] if scope["method"] in METHODS else ELSEWHERE
         self.seconds.labels(method, route, str(status)).observe(seconds)
         log.info("request_answered", method=method, route=route, status=status, milliseconds=round(seconds * 1000, 1))
 
 
 METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def _route_of(scope: Scope) -> str:
+    """The route's address with its parameters named, never what somebody asked for."""
+    route = scope.get("route")
+    if route is None or isinstance(route, Mount):
+        return ELSEWHERE
+    return f"{scope.get('root_path', '')}{route.path}"
 
 
 def _trace_of(request: Request) -> str:

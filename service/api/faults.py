@@ -47,7 +47,9 @@ WRONG_TYPE = FormFault(
     en="This is not the right kind of value. See the documentation of this field.",
 )
 NO_CHOICE = FormFault("NO_CHOICE", nl="Kies een van: {choices}.", en="Choose one of: {choices}.")
-EMPTY = FormFault("EMPTY", nl="Dit is leeg. Vul het in of laat het veld weg.", en="This is empty. Fill it in or omit it.")
+EMPTY = FormFault(
+    "EMPTY", nl="Dit is leeg. Vul het in of laat het veld weg.", en="This is empty. Fill it in or omit it."
+)
 TOO_LONG = FormFault(
     "TOO_LONG", nl="Dit is te lang. Houd het bij {most} tekens.", en="This is too long. Keep it to {most} characters."
 )

@@ -1,14 +1,14 @@
 """Going through a list page by page: an opaque cursor says after what the next page begins (RFC 8288 `Link`).
 
-A cursor carries a short digest, so that one that was changed or cut off is told from a real one; it is no secret and
-needs none: a position only says where to go on among what the caller may see anyway.
+A cursor is signed, so that one that was changed, cut off or made up is told from a real one. The key is what all
+processes of one installation know and nobody else does: the address of their database.
 """
 
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final, Generic, TypeVar
 
@@ -18,7 +18,7 @@ from starlette.requests import Request
 from service.api.faults import UNKNOWN_CURSOR
 
 CURSOR_PATTERN: Final = r"^[A-Za-z0-9_-]{1,600}$"
-DIGEST_BYTES: Final = 6
+DIGEST_BYTES: Final = 12
 
 Position = TypeVar("Position")
 
@@ -29,6 +29,11 @@ class Cursors(Generic[Position]):
 
     adapter: TypeAdapter[Position]
     name: str
+    key: bytes = b""
+
+    def signed_by(self, secret: str) -> Cursors[Position]:
+        """The same cursors, signed with this secret."""
+        return replace(self, key=blake2b(secret.encode()).digest())
 
     def write(self, position: Position | None, order: str = "") -> str | None:
         """Write down after what the next page begins, in this order; None when there is no next page."""
@@ -54,7 +59,7 @@ class Cursors(Generic[Position]):
         raise UNKNOWN_CURSOR("cursor")
 
     def _digest(self, written: bytes, order: str) -> bytes:
-        return blake2b(written, digest_size=DIGEST_BYTES, key=f"{self.name} {order}".encode()).digest()
+        return blake2b(f"{self.name} {order} ".encode() + written, digest_size=DIGEST_BYTES, key=self.key).digest()
 
 
 def link_to_next(request: Request, cursor: str | None) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
@@ -15,14 +14,14 @@ from starlette.responses import Response
 from domain.people import people_in
 from domain.terms import Waiting
 from domain.text import Line, MunicipalityCode, PersonId
-from domain.words import Stage
+from domain.words import Desk, Outcome, Stage
 from service.api.answers import RequestList, RequestSummary, TaskList, TaskSummary, answer
 from service.api.describing import ON_LOOKING, answers
 from service.api.door import Caller, parts_of
 from service.api.paging import CURSOR_PATTERN, Cursors, link_to_next
+from storage.listing import Position, RequestLine, RequestQuery, list_requests
 from storage.people import names_of
-from storage.requests import Position, RequestQuery, list_requests
-from storage.tasks import TaskQuery, list_tasks
+from storage.tasks import TaskLine, TaskQuery, list_tasks
 
 router = APIRouter()
 REQUEST_CURSORS: Cursors[Position] = Cursors(TypeAdapter(Position), "support-requests")
@@ -75,12 +74,13 @@ async def list_support_requests(
     """The requests that the caller may see."""
     parts = parts_of(request)
     filters = asked.model_dump(exclude={"cursor"})
-    query = RequestQuery(**filters, after=REQUEST_CURSORS.read(asked.cursor, asked.sort))
+    cursors = REQUEST_CURSORS.signed_by(parts.settings.database_url)
+    query = RequestQuery(**filters, after=cursors.read(asked.cursor, asked.sort))
     async with parts.engine.connect() as connection:
         page = await list_requests(connection, account.actor, query, parts.calendar.today(datetime.now(UTC)))
-        items = tuple(RequestSummary(**asdict(row)) for row in page.rows)
+        items = tuple(_request(row) for row in page.rows)
         people = await names_of(connection, people_in(items))
-    cursor = REQUEST_CURSORS.write(page.next, asked.sort)
+    cursor = cursors.write(page.next, asked.sort)
     return answer(RequestList(items=items, next_cursor=cursor, people=people), headers=link_to_next(request, cursor))
 
 
@@ -95,10 +95,20 @@ async def list_open_tasks(request: Request, account: Caller, asked: Annotated[Ta
     """The caller's inbox, soonest due first; staff may ask for anyone's."""
     parts = parts_of(request)
     filters = asked.model_dump(exclude={"cursor"})
-    query = TaskQuery(**filters, after=TASK_CURSORS.read(asked.cursor))
+    cursors = TASK_CURSORS.signed_by(parts.settings.database_url)
+    query = TaskQuery(**filters, after=cursors.read(asked.cursor))
     async with parts.engine.connect() as connection:
         page = await list_tasks(connection, account.actor, query, parts.calendar.today(datetime.now(UTC)))
-        items = tuple(TaskSummary(**asdict(row)) for row in page.rows)
+        items = tuple(_task(row) for row in page.rows)
         people = await names_of(connection, people_in(items))
-    cursor = TASK_CURSORS.write(page.next)
+    cursor = cursors.write(page.next)
     return answer(TaskList(items=items, next_cursor=cursor, people=people), headers=link_to_next(request, cursor))
+
+
+def _request(row: RequestLine) -> RequestSummary:
+    outcome = Outcome(row.outcome) if row.outcome else None
+    return RequestSummary(**{**vars(row), "stage": Stage(row.stage), "outcome": outcome})
+
+
+def _task(row: TaskLine) -> TaskSummary:
+    return TaskSummary(**{**vars(row), "kind": Waiting(row.kind), "desk": Desk(row.desk)})
