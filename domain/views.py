@@ -15,7 +15,7 @@ from domain.inbox import tasks_of
 from domain.parts import Assignment, Meeting, Partner, Question
 from domain.reader import Reader, reader
 from domain.representation import representation
-from domain.request import Closing, Coalition, SupportRequest
+from domain.request import Closing, Coalition, Pause, SupportRequest
 from domain.tasks import Task
 from domain.view_parts import ClosingView, CoalitionView, EligibilityView, NextStep, RepresentationView, RequestView
 from domain.words import Outcome
@@ -63,7 +63,7 @@ def _whole(request: SupportRequest, who: Reader, seen: RequestView, today: date)
     """What the programme and the municipalities see besides."""
     return replace(
         seen,
-        pause=request.pause,
+        pause=_pause(request.pause, who) if request.pause else None,
         imported=request.imported,
         received_on=request.received_on,
         submitted_at=request.submitted_at,
@@ -146,6 +146,11 @@ def _representation(request: SupportRequest, today: date) -> tuple[Representatio
         for meeting in request.meetings.values()
         for domain, presence in representation(request, meeting, today).items()
     )
+
+
+def _pause(pause: Pause, who: Reader) -> Pause:
+    """Since when and until when it rests; that staff are to decide about a long rest is the programme's."""
+    return pause if who.in_programme else replace(pause, rest_over=False)
 
 
 def _closing(closing: Closing, who: Reader) -> ClosingView:

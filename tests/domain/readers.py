@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Iterator
+from dataclasses import asdict, is_dataclass, replace
 from datetime import date, timedelta
+from typing import Any, get_args, get_type_hints
 
 from domain.command import Actor
 from domain.parts import (
@@ -139,3 +141,14 @@ def seen_by(actor: Actor) -> str:
     shown = view(full_request(), actor)
     assert shown
     return repr(asdict(shown))
+
+
+def dataclasses_in(kind: Any, known: set[type]) -> Iterator[type]:
+    """A dataclass and every dataclass its fields hold, however deep."""
+    if isinstance(kind, type) and is_dataclass(kind) and kind not in known:
+        known.add(kind)
+        yield kind
+        for hint in get_type_hints(kind).values():
+            yield from dataclasses_in(hint, known)
+    for inner in get_args(kind):
+        yield from dataclasses_in(inner, known)

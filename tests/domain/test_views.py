@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -13,7 +12,7 @@ from domain.command import CLOCK, Actor
 from domain.inbox import is_for, tasks_for
 from domain.intake import AskInformation
 from domain.people import people_in
-from domain.request import Closing
+from domain.request import Closing, Pause
 from domain.subjects import APPLY
 from domain.tasks import Assignee, open_tasks
 from domain.text import PersonId
@@ -22,6 +21,7 @@ from domain.views import view
 from domain.words import Desk, Outcome, Stage
 from tests.domain.journey import (
     ADVISOR_PERSON,
+    FIRST_DAY,
     OTHER_ADVISOR,
     PEEL_EN_MAAS,
     accepted,
@@ -40,6 +40,7 @@ from tests.domain.readers import (
     OWN_MEETING,
     SEAT,
     SECRET,
+    dataclasses_in,
     full_request,
     midwives,
     party,
@@ -176,6 +177,17 @@ def test_rule_11_why_a_municipality_withdrew_stays_with_the_programme() -> None:
     assert partner.outcome is Outcome.WITHDRAWN
 
 
+def test_that_staff_decide_about_a_long_rest_stays_with_the_programme() -> None:
+    rest = Pause(reason="SILENCE", since=FIRST_DAY, by_time=True, rest_over=True)
+    request = replace(full_request(), pause=rest)
+    inside, outside = view(request, staff), view(request, venlo)
+
+    assert inside
+    assert inside.pause == rest
+    assert outside
+    assert outside.pause == replace(rest, rest_over=False)
+
+
 def test_how_it_ended_is_told_to_the_municipality() -> None:
     ending = Closing(
         outcome=Outcome.DECLINED, at=datetime(2026, 12, 1, tzinfo=UTC), stage_before=Stage.INTAKE, text="Helaas."
@@ -247,17 +259,6 @@ def test_everybody_a_view_refers_to_can_be_looked_up_at_once() -> None:
 
 FACTS: list[type] = sorted(APPLY, key=lambda kind: kind.__name__)
 FIELDS_OF_A_PERSON = {"name", "first_name", "last_name", "mail", "email", "phone", "address", "birth", "person_name"}
-
-
-def dataclasses_in(kind: Any, seen: set[type]) -> Iterator[type]:
-    """A dataclass and every dataclass its fields hold, however deep."""
-    if isinstance(kind, type) and is_dataclass(kind) and kind not in seen:
-        seen.add(kind)
-        yield kind
-        for hint in get_type_hints(kind).values():
-            yield from dataclasses_in(hint, seen)
-    for inner in get_args(kind):
-        yield from dataclasses_in(inner, seen)
 
 
 @pytest.mark.parametrize("fact", FACTS)
