@@ -102,6 +102,8 @@ ROWS: tuple[tuple[str, tuple[Capacity, ...], tuple[Stage, ...]], ...] = (
     ("redact", (S,), ANY),
     ("follow_merger", (T,), ANY_OPEN),
     ("receive_merged", (T,), ANY_OPEN),
+    ("import_meeting", (T,), INTAKE),
+    ("import_standing", (T,), INTAKE),
     ("pass_time", (T,), ANY),
 )
 

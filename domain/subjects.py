@@ -17,6 +17,7 @@ from domain import (
     finishing,
     goals,
     handing_over,
+    importing,
     intake,
     inviting,
     joining,
@@ -38,6 +39,7 @@ from domain.event import Fact
 
 SUBJECTS = (
     submitting,
+    importing,
     eligibility,
     intake,
     assignment,

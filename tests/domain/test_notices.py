@@ -421,6 +421,8 @@ GIVES_A_TASK = {
     "SeatSet",
 }
 TELLS_NOBODY = {
+    "MeetingImported",
+    "StandingImported",
     "AmbitionAgreed",
     "AmbitionDropped",
     "CheckInLapsed",
@@ -433,6 +435,7 @@ TELLS_NOBODY = {
     "GoalAgreed",
     "GoalDropped",
     "GoalRevised",
+    "MeetingImported",
     "MomentChosen",
     "NoteWritten",
     "PartnerRemoved",
@@ -442,6 +445,7 @@ TELLS_NOBODY = {
     "RequestMerged",
     "SeatEnded",
     "StageEntered",
+    "StandingImported",
     "TextRedacted",
     "TwinSeen",
     "WithdrawalReasonGiven",
