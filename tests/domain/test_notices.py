@@ -421,8 +421,6 @@ GIVES_A_TASK = {
     "SeatSet",
 }
 TELLS_NOBODY = {
-    "MeetingImported",
-    "StandingImported",
     "AmbitionAgreed",
     "AmbitionDropped",
     "CheckInLapsed",
@@ -435,7 +433,6 @@ TELLS_NOBODY = {
     "GoalAgreed",
     "GoalDropped",
     "GoalRevised",
-    "MeetingImported",
     "MomentChosen",
     "NoteWritten",
     "PartnerRemoved",
@@ -445,7 +442,6 @@ TELLS_NOBODY = {
     "RequestMerged",
     "SeatEnded",
     "StageEntered",
-    "StandingImported",
     "TextRedacted",
     "TwinSeen",
     "WithdrawalReasonGiven",
