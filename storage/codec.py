@@ -28,6 +28,7 @@ REQUEST = TypeAdapter(SupportRequest)
 COALITION = TypeAdapter(Coalition)
 TERMS: TypeAdapter[dict[str, Term | None]] = TypeAdapter(dict[str, Term | None])
 ON_BEHALF = TypeAdapter(OnBehalf)
+ROWS = TypeAdapter(list[dict[str, Any]])
 FACTS: Mapping[str, type[Fact]] = {kind.__name__: kind for kind in APPLY}
 COMMANDS: Mapping[str, type[Command]] = {str(getattr(kind, "type")): kind for kind in DECIDE}  # noqa: B009 - a default
 
@@ -85,6 +86,11 @@ def _put_back(value: Any, texts: Mapping[str, str]) -> Any:  # noqa: ANN401 - an
     if isinstance(value, Mapping):
         return {key: _put_back(one, texts) for key, one in value.items()}
     return [_put_back(one, texts) for one in value] if isinstance(value, list) else value
+
+
+def write_rows(rows: list[dict[str, Any]]) -> str:
+    """Rows as one JSON array, for a statement that takes them all at once."""
+    return ROWS.dump_json(rows).decode()
 
 
 def write_terms(event: Event) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic_core import to_json
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -78,7 +77,7 @@ APPEND = (
 
 def write_events(events: Sequence[Event]) -> str:
     """Events as the JSON that `APPEND` takes."""
-    return to_json([_values(event) for event in events]).decode()
+    return codec.write_rows([_values(event) for event in events])
 
 
 def _values(event: Event) -> dict[str, Any]:

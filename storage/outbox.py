@@ -13,11 +13,12 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic_core import to_json
 from sqlalchemy import Column, DateTime, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
+
+from storage import codec
 
 
 class Status(StrEnum):
@@ -74,7 +75,7 @@ FIELDS = {"id", "request_id", "route", "kind", "desk", "person", "payload", "due
 
 def write_rows(rows: Sequence[OutboxRow]) -> str:
     """Rows as the JSON that `ADD` takes."""
-    return to_json([row.model_dump(include=FIELDS) for row in rows]).decode()
+    return codec.write_rows([row.model_dump(include=FIELDS) for row in rows])
 
 
 TAKE = text(

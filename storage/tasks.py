@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from pydantic_core import to_json
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -30,6 +29,7 @@ from sqlmodel import Field, SQLModel
 from domain.command import Actor
 from domain.tasks import Task
 from domain.words import Desk
+from storage import codec
 from storage.municipalities import MUNICIPALITY
 from storage.requests import REQUEST
 
@@ -117,7 +117,7 @@ def difference(before: Sequence[Task], now: Sequence[Task]) -> tuple[list[str], 
     """The keys of the tasks that are gone, and as JSON those that are new or different; the rest is left alone."""
     old, new = {task.key: task for task in before}, {task.key: task for task in now}
     changed = [_values(task) for key, task in new.items() if old.get(key) != task]
-    return [key for key in old if key not in new], to_json(changed).decode()
+    return [key for key in old if key not in new], codec.write_rows(changed)
 
 
 def _values(task: Task) -> dict[str, Any]:
