@@ -57,9 +57,9 @@ def opened(*days: date) -> tuple[Journey, PartId]:
     return journey, next(iter(journey.request.check_ins))
 
 
-def answer(check_in: PartId, **changes: bool | None) -> AnswerCheckIn:
+def answer(check_in: PartId) -> AnswerCheckIn:
     """The coalition meets; the rest is not known."""
-    return AnswerCheckIn(check_in=check_in, answer=CheckInAnswer(**{"coalition_meets": True, **changes}))
+    return AnswerCheckIn(check_in=check_in, answer=CheckInAnswer(coalition_meets=True))
 
 
 def test_a_look_back_opens_on_its_day_and_the_last_answer_closes_the_request() -> None:
