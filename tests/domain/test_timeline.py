@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -49,6 +50,7 @@ from tests.domain.journey import (
     under_way,
     venlo,
 )
+from tests.domain.leaks import leaks
 from tests.domain.meetings import plan, reported, responds, with_invited
 
 SECRET = "alleen-voor-het-programma"
@@ -112,6 +114,7 @@ def test_rule_18_every_event_has_an_audience_and_reaches_nobody_else(which: str)
     assert items
     assert of_the_programme.isdisjoint(item.seq for item in items)
     assert SECRET not in repr((items, view(journey.request, actor)))
+    assert leaks(journey.request, journey.log, actor) == []
 
 
 @pytest.mark.parametrize("which", OUTSIDE)
@@ -120,6 +123,15 @@ def test_rule_18_an_advisor_who_declined_is_never_named_outside_the_programme(wh
     actor = outsider(which, midwives)
 
     assert OTHER_ADVISOR not in repr((told(journey, actor), view(journey.request, actor)))
+
+
+def test_a_leak_would_be_seen() -> None:
+    journey, _ = eventful()
+    note = next(one for one in journey.request.notes.values() if one.internal)
+    open_by_mistake = replace(journey.request, notes={note.id: replace(note, internal=False)})
+
+    assert leaks(open_by_mistake, journey.log, peel_en_maas) == [f"the words {SECRET!r}"]
+    assert leaks(open_by_mistake, journey.log, staff) == []
 
 
 def test_the_programme_reads_every_event_in_order() -> None:

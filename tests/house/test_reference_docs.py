@@ -53,6 +53,10 @@ def test_the_reference_is_what_the_code_says() -> None:
     assert written == reference(), "run `python -m tests.house.reference` and commit what it writes"
 
 
+def test_every_command_of_the_table_has_a_rule_and_every_rule_a_place_in_the_table() -> None:
+    assert {str(vars(kind)["type"]) for kind in DECIDE} == NAMES["Commands"]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_command_and_event_says_what_it_means(kind: type) -> None:
     assert meaning(kind).endswith(".")
