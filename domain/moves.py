@@ -161,21 +161,40 @@ def allowed_on_behalf(request: SupportRequest, actor: Actor) -> Mapping[Capacity
     return {other: MOVES[request.stage, other] for other in sorted(others)}
 
 
-def diagram() -> str:
-    """Draw the stages and what leads from one to the next, as Mermaid."""
-    steps = "\n".join(f"    {start} --> {end}: {why}" for start, end, why in STEPS)
-    return f"stateDiagram-v2\n    [*] --> INTAKE: submit\n{steps}\n    CLOSED --> [*]"
-
-
-STEPS: tuple[tuple[str, str, str], ...] = (
-    ("INTAKE", "ASSIGNMENT", "accept"),
-    ("INTAKE", "CLOSED", "decline, merge"),
-    ("ASSIGNMENT", "VISIT", "accept_assignment"),
-    ("VISIT", "KICKOFF", "report_meeting or skip_visit, kick-offs wanted"),
-    ("VISIT", "FOLLOW_UP", "report_meeting or skip_visit, none wanted"),
-    ("KICKOFF", "FOLLOW_UP", "every kick-off reported or dropped"),
-    ("FOLLOW_UP", "EMBEDDING", "finish_support, check-ins agreed"),
-    ("FOLLOW_UP", "CLOSED", "finish_support, none agreed"),
-    ("EMBEDDING", "CLOSED", "last check_in answered or lapsed"),
-    ("CLOSED", "EMBEDDING", "reopen, to the stage it had"),
+TO_CLOSED = (Stage.CLOSED,)
+LEADS_TO: Mapping[str, Mapping[Stage, tuple[Stage, ...]]] = MappingProxyType(
+    {
+        "accept": {Stage.INTAKE: (Stage.ASSIGNMENT,)},
+        "decline": dict.fromkeys(INTAKE, TO_CLOSED),
+        "merge": dict.fromkeys(_from(Stage.INTAKE, Stage.VISIT), TO_CLOSED),
+        "accept_assignment": {Stage.ASSIGNMENT: (Stage.VISIT,)},
+        "skip_visit": {Stage.VISIT: (Stage.KICKOFF, Stage.FOLLOW_UP)},
+        "report_meeting": {Stage.VISIT: (Stage.KICKOFF, Stage.FOLLOW_UP), Stage.KICKOFF: (Stage.FOLLOW_UP,)},
+        "drop_kickoff": {Stage.KICKOFF: (Stage.FOLLOW_UP,)},
+        "finish_support": dict.fromkeys(SUPPORT, (Stage.EMBEDDING, Stage.CLOSED)),
+        "check_in": {Stage.EMBEDDING: TO_CLOSED},
+        "pass_time": {Stage.EMBEDDING: TO_CLOSED},
+        "withdraw": dict.fromkeys(ANY_OPEN, TO_CLOSED),
+        "stop": dict.fromkeys(_from(Stage.ASSIGNMENT, Stage.EMBEDDING), TO_CLOSED),
+        "reopen": {Stage.CLOSED: ANY_OPEN},
+    }
 )
+
+
+def _steps() -> tuple[tuple[Stage, Stage, tuple[str, ...]], ...]:
+    known: dict[tuple[Stage, Stage], tuple[str, ...]] = {}
+    for name, ways in LEADS_TO.items():
+        for pair in ((start, end) for start, ends in ways.items() for end in ends):
+            known[pair] = (*known.get(pair, ()), name)
+    in_order = sorted(known, key=lambda pair: (STAGES.index(pair[0]), STAGES.index(pair[1])))
+    return tuple((start, end, known[start, end]) for start, end in in_order)
+
+
+STEPS = _steps()
+"""From which stage to which other one, and by which commands; staff can also step one stage back."""
+
+
+def diagram() -> str:
+    """Draw the stages and what leads from one to the next, as Mermaid; reopening and stepping back are left out."""
+    arrows = (f"    {start} --> {end}: {', '.join(names)}" for start, end, names in STEPS if start is not Stage.CLOSED)
+    return "\n".join(("stateDiagram-v2", "    [*] --> INTAKE: submit", *arrows, "    CLOSED --> [*]"))
