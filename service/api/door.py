@@ -28,6 +28,7 @@ from storage.accounts import Account, account_of_token
 from storage.requests import Stored, load
 
 MOST_BYTES: Final = 256 * 1024
+MOST_BYTES_HEARD_OUT: Final = 64 * MOST_BYTES
 KEY: Final = "Idempotency-Key"
 KEY_PATTERN: Final = r"^[A-Za-z0-9_-]{1,64}$"
 VERSION: Final = "If-Match"
@@ -132,12 +133,18 @@ def _is_json(content_type: str) -> bool:
 
 
 async def _read(request: Request) -> bytes:
-    """Read the body, and stop as soon as it is too large."""
-    content = bytearray()
+    """Read the body; what is too large is thrown away, but heard out for a while, so that its sender hears the answer.
+
+    Raises: Obstacle 413.
+    """
+    content, size = bytearray(), 0
     async for piece in request.stream():
-        content += piece
-        if len(content) > MOST_BYTES:
-            raise Obstacle(errors.TOO_LARGE, headers={"Connection": "close"})
+        size += len(piece)
+        content += piece if size <= MOST_BYTES else b""
+        if size > MOST_BYTES_HEARD_OUT:
+            break
+    if size > MOST_BYTES:
+        raise Obstacle(errors.TOO_LARGE, headers={"Connection": "close"})
     return bytes(content)
 
 

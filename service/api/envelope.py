@@ -77,9 +77,8 @@ class Envelope:
             await self.app(scope, receive, send_safely)
         except Exception:
             log.exception("request_failed")
-            if status:
-                raise
-            await answer_problem(Request(scope), errors.INTERNAL)(scope, receive, send_safely)
+            if not status:
+                await answer_problem(Request(scope), errors.INTERNAL)(scope, receive, send_safely)
         return status
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from domain.refusal import Refusal
 from service import errors
@@ -136,7 +138,16 @@ def on_faults_of_the_query(request: Request, found: RequestValidationError) -> R
 def on_http_exception(request: Request, found: HTTPException) -> Response:
     """Answer what the framework found: no such address, or not by this method."""
     problem = HTTP_PROBLEMS.get(found.status_code, errors.INVALID_INPUT)
-    return answer_problem(request, problem, headers=found.headers)
+    headers = {"Allow": _possible_at(request)} if problem is errors.METHOD_NOT_ALLOWED else found.headers
+    return answer_problem(request, problem, headers=headers)
+
+
+def _possible_at(request: Request) -> str:
+    """Every method that is possible at this address; the framework names those of the first route it meets."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    routes = (one.route for one in iter_route_contexts(request.app.routes))
+    here = [one for one in routes if isinstance(one, Route) and one.path_regex.match(path)]
+    return ", ".join(sorted({method for one in here for method in one.methods or ()}))
 
 
 def on_silence(request: Request, _: Exception) -> Response:
@@ -168,6 +179,7 @@ ANSWERED_WITH: Mapping[type[Exception], Handler] = {
     Unreadable: on_silence,
     UnknownTag: on_silence,
     **dict.fromkeys(MAY_HEAL, on_silence),
+    Exception: _always(errors.INTERNAL),
 }
 HANDLERS: dict[int | type[Exception], Callable[[Request, Found], Coroutine[Any, Any, Response]]] = {
     kind: _in_the_loop(answer) for kind, answer in ANSWERED_WITH.items()

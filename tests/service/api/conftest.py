@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx2
 import pytest_asyncio
+import structlog
 import uvicorn
 from sqlalchemy import text
 from temporalio.testing import WorkflowEnvironment
@@ -45,6 +46,7 @@ class House:
     """Where the API stands, what it is made of, and who may come in with which token."""
 
     url: str
+    client: httpx2.AsyncClient
     parts: Parts
     accounts: Mapping[str, Account]
     tokens: Mapping[str, str]
@@ -72,19 +74,18 @@ class Door:
         return await self.send("GET", path, headers=headers)
 
     async def post(
-        self, path: str, body: Any = None, *, key: str | None = None, version: int | None = None, **headers: str
+        self, path: str, body: Any = None, *, key: str | None = None, version: int | str | None = None
     ) -> httpx2.Response:
-        """Have something done, under a new key unless one is given."""
-        sent = {"Idempotency-Key": key or uuid.uuid4().hex, **headers}
+        """Have something done, under a new key unless one is given; a version that is a word is sent as it is."""
+        headers = {"Idempotency-Key": key or uuid.uuid4().hex}
         if version is not None:
-            sent["If-Match"] = f'"{version}"'
-        return await self.send("POST", path, headers=sent, json=body)
+            headers["If-Match"] = version if isinstance(version, str) else f'"{version}"'
+        return await self.send("POST", path, headers=headers, json=body)
 
     async def send(self, method: str, path: str, **options: Any) -> httpx2.Response:
         """Send anything at all."""
         headers = {**({"Authorization": f"Bearer {self.token}"} if self.token else {}), **options.pop("headers", {})}
-        async with httpx2.AsyncClient(base_url=self.house.url, timeout=30) as client:
-            return await client.request(method, path, headers=headers, **options)
+        return await self.house.client.request(method, path, headers=headers, **options)
 
 
 class Server(uvicorn.Server):
@@ -109,6 +110,7 @@ class Server(uvicorn.Server):
 async def house(postgres_server: Path, dev_server: WorkflowEnvironment) -> AsyncIterator[House]:
     """The whole API with its worker, on a database of its own; what tests leave in it stays in it."""
     queue = f"api-{uuid.uuid4()}"
+    structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
     with fresh_database(postgres_server) as url:
         settings = Settings(database_url=url)
         engine = open_engine(url, pool_size=10)
@@ -117,9 +119,14 @@ async def house(postgres_server: Path, dev_server: WorkflowEnvironment) -> Async
         parts = Parts(settings=settings, engine=engine, client=dev_server.client, giving=giving, calendar=calendar)
         accounts, tokens = await _people(parts)
         doers = WorkerParts(activities=[Recorder(engine).record])
-        async with build_worker(dev_server.client, settings, doers, task_queue=queue), serve(parts) as address:
-            yield House(url=address, parts=parts, accounts=accounts, tokens=tokens)
+        async with (
+            build_worker(dev_server.client, settings, doers, task_queue=queue),
+            serve(parts) as url_of_api,
+            httpx2.AsyncClient(base_url=url_of_api, timeout=30) as client,
+        ):
+            yield House(url=url_of_api, client=client, parts=parts, accounts=accounts, tokens=tokens)
         await engine.dispose()
+    structlog.reset_defaults()
 
 
 @asynccontextmanager
