@@ -202,7 +202,8 @@ class Giving:
             )
         except WorkflowUpdateFailedError as error:
             raise _answer(error) from error
-        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as error:
+        except (RPCError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError, RuntimeError) as error:
+            # A lazy client that cannot connect raises RuntimeError.
             log.warning("command_not_known", error=type(error).__name__, command_id=str(command_id))
             raise NotKnown(str(command_id)) from error
 
