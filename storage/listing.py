@@ -18,6 +18,7 @@ from sqlalchemy import (
     DateTime,
     Select,
     String,
+    Text,
     cast,
     func,
     literal,
@@ -127,9 +128,9 @@ def seen_by(actor: Actor) -> ColumnElement[bool]:
     if actor.is_advisor:
         mine.append(REQUEST.c.advisors.contains([actor.person]))
     if actor.municipalities:
-        mine.append(REQUEST.c.municipalities.overlap(cast(sorted(actor.municipalities), ARRAY(String))))
+        mine.append(REQUEST.c.municipalities.overlap(cast(sorted(actor.municipalities), ARRAY(Text))))
     if actor.organisations:
-        mine.append(REQUEST.c.supporters.overlap(cast(sorted(map(known_as, actor.organisations)), ARRAY(String))))
+        mine.append(REQUEST.c.supporters.overlap(cast(sorted(map(known_as, actor.organisations)), ARRAY(Text))))
     return or_(text("false"), *mine)
 
 
