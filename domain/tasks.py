@@ -117,11 +117,14 @@ def waits(request: SupportRequest) -> Iterator[Wait]:
 def every_wait(request: SupportRequest) -> tuple[Wait, ...]:
     """All waits, and a call for each that somebody should phone about."""
     known = tuple(waits(request))
-    desk = advisor(request) if request.accepted_on else STAFF
-    return (
-        *known,
-        *(Wait(kind=Waiting.CALL, assignee=desk, about=one.key) for one in known if one.key in request.calls),
-    )
+    calls = (_call(request, one) for one in known if one.key in request.calls)
+    return (*known, *calls)
+
+
+def _call(request: SupportRequest, wait: Wait) -> Wait:
+    """The lead advisor phones; staff do while there is none at work, or when it is the advisor who is waited for."""
+    lead = advisor(request)
+    return Wait(kind=Waiting.CALL, assignee=STAFF if wait.assignee == lead else lead, about=wait.key)
 
 
 def open_tasks(request: SupportRequest) -> tuple[Task, ...]:
@@ -160,7 +163,7 @@ def renewed_terms(request: SupportRequest, context: Context) -> Mapping[str, Ter
     start = max(context.today, context.clocks_from or context.today)
     now = {wait.key: wait for wait in every_wait(request)}
     opened: dict[str, Term | None] = {
-        key: term(wait.kind, wait.asked, start=start, calendar=context.calendar, request_id=request.id)
+        key: term(wait.kind, wait.asked, start=start, now=context.now, calendar=context.calendar, request_id=request.id)
         for key, wait in now.items()
         if key not in request.terms or request.terms[key].asked != wait.asked
     }
@@ -197,6 +200,11 @@ def advisor(request: SupportRequest) -> Assignee:
 def municipality(request: SupportRequest) -> Assignee:
     """The lead municipality, by way of its contact."""
     return Assignee(desk=Desk.MUNICIPALITY, person=request.contact, municipality=request.lead_municipality)
+
+
+def is_municipal(who: Assignee) -> bool:
+    """A municipality is waited for: somebody phones it in the end."""
+    return who.desk is Desk.MUNICIPALITY
 
 
 def at_side(request: SupportRequest, side: Side) -> Assignee:
@@ -239,7 +247,11 @@ def _intake(request: SupportRequest) -> Iterator[Wait]:
     if asked is None:
         yield Wait(kind=Waiting.TRIAGE, assignee=STAFF)
     else:
-        yield Wait(kind=Waiting.ANSWER_INFORMATION, assignee=municipality(request), asked=Asked(basis=asked.asked_on))
+        yield Wait(
+            kind=Waiting.ANSWER_INFORMATION,
+            assignee=municipality(request),
+            asked=Asked(basis=asked.asked_on, of_municipality=True),
+        )
 
 
 def _advisors(request: SupportRequest) -> Iterator[Wait]:
@@ -263,7 +275,7 @@ def _meetings(request: SupportRequest) -> Iterator[Wait]:
     for proposal in proposals:
         first = min(moment.starts_at for moment in proposal.moments)
         who = at_side(request, proposal.asked)
-        asked = Asked(target=local_day(first))
+        asked = Asked(target=local_day(first), of_municipality=is_municipal(who))
         yield Wait(kind=Waiting.CHOOSE_MOMENT, assignee=who, about=proposal.id, asked=asked)
         coming = [moment.starts_at for moment in proposal.moments if not moment.passed]
         if coming:
@@ -272,7 +284,8 @@ def _meetings(request: SupportRequest) -> Iterator[Wait]:
     for meeting in planned:
         day = local_day(meeting.starts_at)
         who = at_side(request, meeting.minutes)
-        yield Wait(kind=Waiting.REPORT_MEETING, assignee=who, about=meeting.id, asked=Asked(basis=day))
+        asked = Asked(basis=day, of_municipality=is_municipal(who))
+        yield Wait(kind=Waiting.REPORT_MEETING, assignee=who, about=meeting.id, asked=asked)
         for one in meeting.invitations:
             if one.answer is Answer.NO_ANSWER and one.partner in request.partners:
                 invited = of_owner(request, Owner(desk=Desk.PARTNER, partner=one.partner))
@@ -280,8 +293,8 @@ def _meetings(request: SupportRequest) -> Iterator[Wait]:
                 yield Wait(kind=Waiting.RESPOND, assignee=invited, about=about, asked=Asked(target=day))
     for kickoff in request.kickoffs.values():
         if kickoff.status is KickoffStatus.WANTED and kickoff.id not in arranged:
-            asked = Asked(target=kickoff.target_month)
             who = at_side(request, kickoff.organiser)
+            asked = Asked(target=kickoff.target_month, of_municipality=is_municipal(who))
             yield Wait(kind=Waiting.PLAN_KICKOFF, assignee=who, about=kickoff.id, asked=asked)
 
 
@@ -300,8 +313,9 @@ def _talk(request: SupportRequest) -> Iterator[Wait]:
     for message in request.messages.values():
         if message.reply is None:
             who = of_owner(request, Owner(desk=Desk.PARTNER, partner=message.partner))
-            asked = who if message.partner else at_desk(request, message.to)
-            yield Wait(kind=Waiting.ANSWER_MESSAGE, assignee=asked, about=message.id)
+            who = who if message.partner else at_desk(request, message.to)
+            asked = Asked(of_municipality=is_municipal(who))
+            yield Wait(kind=Waiting.ANSWER_MESSAGE, assignee=who, about=message.id, asked=asked)
 
 
 def _embedding(request: SupportRequest) -> Iterator[Wait]:
@@ -310,7 +324,8 @@ def _embedding(request: SupportRequest) -> Iterator[Wait]:
     for check_in in request.check_ins.values():
         who = at_desk(request, check_in.by)
         if check_in.status is CheckInStatus.OPEN:
-            yield Wait(kind=Waiting.CHECK_IN, assignee=who, about=check_in.id)
+            asked = Asked(of_municipality=is_municipal(who))
+            yield Wait(kind=Waiting.CHECK_IN, assignee=who, about=check_in.id, asked=asked)
         elif check_in.status is CheckInStatus.PLANNED:
             asked = Asked(wanted=check_in.opens_on)
             yield Wait(kind=Waiting.CHECK_IN_OPENS, assignee=who, about=check_in.id, asked=asked)

@@ -145,6 +145,8 @@ def _rungs(ladder: Ladder) -> Iterator[str]:
     yield from (f"to {desk.lower()} {_late(days)}" for days, desk in ladder.escalate_late)
     if ladder.call_late is not None:
         yield f"a call {_late(ladder.call_late)}"
+    elif ladder.municipal_call_late is not None:
+        yield f"a call {_late(ladder.municipal_call_late)} when a municipality is waited for"
     if ladder.lapse_after is not None:
         yield f"lapses after {ladder.lapse_after}"
     yield from (f"runs out {_late(days)}" for days in ladder.bring_late)
