@@ -138,3 +138,14 @@ REQUIRED_HERE = Reason(
     en="Fill this in: it cannot be recorded without it.",
     kind=Kind.INVALID,
 )
+EXPIRED = Reason(
+    "EXPIRED",
+    nl="Dit bleef te lang liggen en is niet uitgevoerd. Bekijk de aanvraag en doe het zo nodig opnieuw.",
+    en="This waited too long and was not carried out. Look at the request and do it again if needed.",
+)
+ROLE_LOST = Reason(
+    "ROLE_LOST",
+    nl="Uw account mag dit niet meer. Vraag het programma om hulp.",
+    en="Your account may no longer do this. Ask the programme for help.",
+    kind=Kind.FORBIDDEN,
+)

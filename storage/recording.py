@@ -20,7 +20,7 @@ from domain.deciding import decide, evolve, fold
 from domain.event import Event
 from domain.passing import PassTime
 from domain.redaction import TextRedacted
-from domain.refusal import Reason
+from domain.refusal import EXPIRED, ROLE_LOST
 from domain.request import SupportRequest
 from domain.tasks import open_tasks
 from storage import codec, kept, log, outbox, requests, tasks
@@ -31,17 +31,6 @@ from storage.facts import gather
 from storage.folding import fold_coalition
 from storage.going_out import messages
 from storage.requests import Bare, Stored
-
-EXPIRED = Reason(
-    "EXPIRED",
-    nl="Dit bleef te lang liggen en is niet uitgevoerd. Bekijk de aanvraag en doe het zo nodig opnieuw.",
-    en="This waited too long and was not carried out. Look at the request and do it again if needed.",
-)
-ROLE_LOST = Reason(
-    "ROLE_LOST",
-    nl="Uw account mag dit niet meer. Vraag het programma om hulp.",
-    en="Your account may no longer do this. Ask the programme for help.",
-)
 
 
 class CommandLost(Exception):
@@ -71,7 +60,8 @@ LOAD_COMMAND = text(
     " where command.id = :id and command.request_id = :request_id for update of command"
 )
 LOAD_BOTH = text(
-    f"select {requests.COLUMNS_OF_STATE}, {COLUMNS_OF_COMMAND} from support_request"  # noqa: S608 - ours, above
+    f"select {requests.COLUMNS_OF_STATE}, {requests.SEEN_BEFORE_WAITING}, {COLUMNS_OF_COMMAND}"  # noqa: S608 - ours
+    " from support_request"
     " join command on command.id = :id and command.request_id = support_request.id"
     " left join coalition on coalition.id = support_request.coalition_id"
     " left join account on account.id = command.account_id and account.closed_at is null"
@@ -91,7 +81,8 @@ async def record(connection: AsyncConnection, request_id: str, command_id: UUID 
         return requests.bare(stored.request)
     if asked.not_after and at > asked.not_after:
         raise EXPIRED()
-    before, events = await judged(connection, await _current(connection, request_id, stored), asked, at)
+    known = stored.request if stored else SupportRequest(id=request_id)
+    before, events = await judged(connection, known, asked, at)
     now = await write(connection, before, events, asked.command_id, at)
     return requests.bare(now)
 
@@ -101,9 +92,9 @@ async def _locked(connection: AsyncConnection, request_id: str, command_id: UUID
     if command_id is None:
         return await requests.load(connection, request_id, lock=True), Asked(command=PassTime(), actor=CLOCK)
     ids = {"id": command_id, "request_id": UUID(request_id)}
-    row = (await connection.execute(LOAD_BOTH, ids)).one_or_none()
+    row = await requests.locked(connection, LOAD_BOTH, ids)
     if row is not None:
-        return requests.read_row(row), _asked(row, command_id)
+        return await requests.read_row(connection, request_id, row), _asked(row, command_id)
     row = (await connection.execute(LOAD_COMMAND, ids)).one_or_none()
     if row is None:
         raise CommandLost(str(command_id))
@@ -123,16 +114,6 @@ def _asked(row: Row[Any], command_id: UUID) -> Asked:
         based_on=row.based_on,
         not_after=row.not_after,
     )
-
-
-async def _current(connection: AsyncConnection, request_id: str, stored: Stored | None) -> SupportRequest:
-    """The request as it stands; a state of an older schema is folded anew from the log."""
-    if stored is None:
-        return SupportRequest(id=request_id)
-    if stored.is_current:
-        return stored.request
-    folded = fold(request_id, await log.read_events(connection, request_id))
-    return replace(folded, coalition=stored.request.coalition)
 
 
 async def judged(
