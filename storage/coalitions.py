@@ -44,9 +44,9 @@ STATE: ColumnElement[str] = literal_column("coalition.state::text").label("state
 
 
 async def load_coalition(connection: AsyncConnection, coalition_id: str, *, lock: bool = False) -> Coalition | None:
-    """Read a coalition, and keep others from changing it until commit when `lock`."""
+    """Read a coalition; when `lock`, keep others from changing it until commit. New requests may still name it."""
     query = select(STATE).select_from(COALITION).where(COALITION.c.id == coalition_id)
-    row = (await connection.execute(query.with_for_update() if lock else query)).one_or_none()
+    row = (await connection.execute(query.with_for_update(key_share=True) if lock else query)).one_or_none()
     return codec.read_coalition(row.state) if row else None
 
 

@@ -79,7 +79,7 @@ async def load_with_request(
     """
     ids = {"request_id": UUID(request_id), "command_id": command_id}
     row = (await connection.execute(LOAD_WITH_REQUEST, ids)).one()
-    stored = requests.read_row(row) if row.state is not None else None
+    stored = await requests.read_row(connection, request_id, row) if row.state is not None else None
     return stored, read_row(row) if row.command_id is not None else None
 
 

@@ -1,17 +1,18 @@
 """Requests as rows: the state as JSON beside the columns that lists filter and sort on.
 
-A row is a copy of what the log adds up to. Its state says with which schema it was written: an older one is folded anew
-from the log by `recording`, a newer one is not for this code to read.
+A row is a copy of what the log adds up to. Its state says with which schema it was written: instead of an older one the
+log is folded anew, and the next command writes that back; a newer one is not for this code to read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Date, DateTime, Index, Row, String, literal_column, text
+from sqlalchemy import Column, ColumnElement, Date, DateTime, Index, Row, Text, TextClause, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
@@ -19,6 +20,7 @@ from sqlmodel import Field, SQLModel
 from domain.request import SupportRequest
 from domain.tasks import open_tasks, wake_at
 from storage import codec
+from storage.folding import fold_request
 
 
 class RequestRow(SQLModel, table=True):
@@ -51,11 +53,11 @@ class RequestRow(SQLModel, table=True):
     is_paused: bool
     has_workflow: bool = False
     lead_municipality: str = Field(foreign_key="municipality.code")
-    municipalities: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    municipalities: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     province: str
     lead_advisor: str | None = None
-    advisors: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
-    supporters: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
+    advisors: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
+    supporters: list[str] = Field(sa_column=Column(ARRAY(Text), nullable=False))
     coalition_id: str | None = Field(default=None, foreign_key="coalition.id")
     submitted_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
     changed_at: datetime = Field(sa_column=Column(DateTime(timezone=True), nullable=False))
@@ -76,12 +78,11 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """A request as it stands in its row, its coalition laid in. `is_current` unless an older schema wrote it."""
+    """A request as it stands in its row, its coalition laid in."""
 
     request: SupportRequest
     reference: str
     changed_at: datetime
-    is_current: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,11 +100,16 @@ COLUMNS_OF_STATE = (
     "support_request.state::text as state, support_request.state_schema, support_request.reference,"
     " support_request.changed_at, coalition.state::text as coalition"
 )
-LOAD = text(
-    f"select {COLUMNS_OF_STATE} from support_request"  # noqa: S608 - ours, above
-    " left join coalition on coalition.id = support_request.coalition_id where support_request.id = :id"
+FROM_STATE = "from support_request left join coalition on coalition.id = support_request.coalition_id"
+SEEN_BEFORE_WAITING = (
+    "support_request.version as version_now,"
+    " (select seen.version from support_request as seen where seen.id = support_request.id) as version_seen"
 )
-LOAD_LOCKED = text(f"{LOAD.text} for update of support_request")
+LOAD = text(f"select {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = :id")
+LOAD_LOCKED = text(
+    f"select {COLUMNS_OF_STATE}, {SEEN_BEFORE_WAITING} {FROM_STATE}"
+    " where support_request.id = :id for update of support_request"
+)
 LOAD_BARE = text("select version, stage, is_open, wake_at, outcome from support_request where id = :id")
 
 
@@ -112,23 +118,36 @@ async def load(connection: AsyncConnection, request_id: str, *, lock: bool = Fal
 
     Raises: Unreadable when a newer release wrote it.
     """
-    row = (await connection.execute(LOAD_LOCKED if lock else LOAD, {"id": UUID(request_id)})).one_or_none()
-    return read_row(row) if row else None
+    key = {"id": UUID(request_id)}
+    row = await locked(connection, LOAD_LOCKED, key) if lock else (await connection.execute(LOAD, key)).one_or_none()
+    return await read_row(connection, request_id, row) if row else None
 
 
-def read_row(row: Row[Any]) -> Stored:
-    """Read a request from a row that has `COLUMNS_OF_STATE`.
+async def locked(connection: AsyncConnection, query: TextClause, values: Mapping[str, Any]) -> Row[Any] | None:
+    """Read a row of a query that locks a request and has `SEEN_BEFORE_WAITING`.
+
+    A query that had to wait for the lock sees the locked request as it is now, but its coalition as it was before: then
+    it is asked once more.
+    """
+    row = (await connection.execute(query, values)).one_or_none()
+    if row is not None and row.version_seen != row.version_now:
+        row = (await connection.execute(query, values)).one_or_none()
+    return row
+
+
+async def read_row(connection: AsyncConnection, request_id: str, row: Row[Any]) -> Stored:
+    """Read a request from a row that has `COLUMNS_OF_STATE`; one of an older schema is folded anew from the log.
 
     Raises: Unreadable when a newer release wrote it.
     """
     if row.state_schema > codec.STATE_SCHEMA:
         raise Unreadable(row.reference)
-    return Stored(
-        request=codec.read_state(row.state, row.coalition),
-        reference=row.reference,
-        changed_at=row.changed_at,
-        is_current=row.state_schema == codec.STATE_SCHEMA,
-    )
+    if row.state_schema == codec.STATE_SCHEMA:
+        request = codec.read_state(row.state, row.coalition)
+    else:
+        known = codec.read_coalition(row.coalition) if row.coalition else None
+        request = replace(await fold_request(connection, request_id), coalition=known)
+    return Stored(request=request, reference=row.reference, changed_at=row.changed_at)
 
 
 async def load_bare(connection: AsyncConnection, request_id: str) -> Bare | None:
