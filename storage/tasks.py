@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    cast,
     false,
     or_,
     select,
@@ -28,6 +29,7 @@ from sqlmodel import Field, SQLModel
 
 from domain.command import Actor
 from domain.tasks import Task
+from domain.text import known_as
 from domain.words import Desk
 from storage import codec
 from storage.municipalities import MUNICIPALITY
@@ -41,6 +43,7 @@ class TaskRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_task_person", "person", "due", "request_id", "key"),
         Index("ix_task_municipality", "municipality", "due", "request_id", "key"),
+        Index("ix_task_organisation", "organisation", "due", "request_id", "key"),
         Index("ix_task_desk", "desk", "due", "request_id", "key"),
         Index("ix_task_due", "due", "request_id", "key"),
     )
@@ -53,6 +56,7 @@ class TaskRow(SQLModel, table=True):
     person: str | None = None
     municipality: str | None = None
     partner: str | None = None
+    organisation: str | None = None
     since: date
     due: date
     escalated: bool
@@ -102,11 +106,11 @@ class TaskPage:
 
 
 GONE = "delete from task where request_id = :id and key = any(cast(:gone as text[]))"
-FIELDS = "kind, about, desk, person, municipality, partner, since, due, escalated, fulfilled_by"
+FIELDS = "kind, about, desk, person, municipality, partner, organisation, since, due, escalated, fulfilled_by"
 CHANGED = (
     f"insert into task (request_id, key, {FIELDS}) select :id, one.* from"  # noqa: S608 - ours, above
     " jsonb_to_recordset(cast(:changed as jsonb)) as one (key text, kind text, about text, desk text, person text,"
-    " municipality text, partner text, since date, due date, escalated boolean, fulfilled_by text[])"
+    " municipality text, partner text, organisation text, since date, due date, escalated boolean, fulfilled_by text[])"
     f" on conflict (request_id, key) do update set ({FIELDS}) = row("
     + ", ".join(f"excluded.{field}" for field in FIELDS.split(", "))
     + ")"
@@ -130,6 +134,7 @@ def _values(task: Task) -> dict[str, Any]:
         "person": who.person,
         "municipality": who.municipality,
         "partner": who.partner,
+        "organisation": known_as(who.organisation) if who.organisation else None,
         "since": task.since,
         "due": task.due,
         "escalated": task.escalated,
@@ -173,8 +178,17 @@ def _meant_for(actor: Actor, query: TaskQuery) -> ColumnElement[bool]:
     if actor.municipalities:
         at_desk = TASK.c.desk == Desk.MUNICIPALITY.value
         mine.append(and_(at_desk, TASK.c.municipality.in_(sorted(actor.municipalities))))
+    if actor.organisations:
+        mine.append(and_(TASK.c.desk == Desk.SUPPORTING_PARTY.value, _for_supporter(actor)))
     meant: ColumnElement[bool] = or_(false(), *mine)
     return meant
+
+
+def _for_supporter(actor: Actor) -> ColumnElement[bool]:
+    """For an organisation they speak for; or, where none is named, for every one that supports the request."""
+    names = sorted(known_as(name) for name in actor.organisations)
+    supports = REQUEST.c.supporters.overlap(cast(names, REQUEST.c.supporters.type))
+    return or_(TASK.c.organisation.in_(names), and_(TASK.c.organisation.is_(None), supports))
 
 
 def _line(row: Mapping[Any, Any]) -> TaskLine:

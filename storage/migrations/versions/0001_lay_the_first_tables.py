@@ -296,6 +296,7 @@ def upgrade() -> None:
         sa.Column("person", sa.Text(), nullable=True),
         sa.Column("municipality", sa.Text(), nullable=True),
         sa.Column("partner", sa.Text(), nullable=True),
+        sa.Column("organisation", sa.Text(), nullable=True),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("escalated", sa.Boolean(), nullable=False),
@@ -306,6 +307,7 @@ def upgrade() -> None:
     op.create_index("ix_task_desk", "task", ["desk", "due", "request_id", "key"], unique=False)
     op.create_index("ix_task_due", "task", ["due", "request_id", "key"], unique=False)
     op.create_index("ix_task_municipality", "task", ["municipality", "due", "request_id", "key"], unique=False)
+    op.create_index("ix_task_organisation", "task", ["organisation", "due", "request_id", "key"], unique=False)
     op.create_index("ix_task_person", "task", ["person", "due", "request_id", "key"], unique=False)
     op.execute(ONLY_GROWS)
     op.execute(
