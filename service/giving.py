@@ -86,7 +86,7 @@ class Ask:
     @property
     def command_id(self) -> UUID:
         """The same account and key are the same command."""
-        return uuid5(COMMANDS, f"{self.account.id}\0{self.key}")
+        return command_id_of(self.account, self.key)
 
     @property
     def fingerprint(self) -> str:
@@ -94,6 +94,11 @@ class Ask:
         cards = "".join(f"{key}{card}" for key, card in sorted(self.people.items()))
         said = f"{self.request_id}\0{command_name(self.command)}\0{codec.write_command(self.command)}\0{cards}"
         return hashlib.sha256(said.encode()).hexdigest()
+
+
+def command_id_of(account: Account, key: str) -> UUID:
+    """The id of the command that this account gives under this key."""
+    return uuid5(COMMANDS, f"{account.id}\0{key}")
 
 
 def request_id_of(account: Account, key: str) -> str:

@@ -24,6 +24,7 @@ from service.api.bodies import Form
 from service.api.faults import MISSING, UNKNOWN_FIELD, WRONG_FORM
 from service.api.problems import Obstacle, all_at_once
 from service.composition import Parts
+from service.giving import command_id_of
 from storage.accounts import Account, account_of_token
 from storage.requests import Stored, load
 
@@ -108,7 +109,7 @@ class Sent:
     based_on: int | None
 
 
-async def sent_with(request: Request, form: Form) -> Sent:
+async def sent_with(request: Request, account: Account, form: Form) -> Sent:
     """Take in what is sent.
 
     Raises: Obstacle 415 or 413; Refusal with everything that is wrong with headers and body at once.
@@ -123,6 +124,7 @@ async def sent_with(request: Request, form: Form) -> Sent:
         found.append(refusal)
     if wrong := all_at_once(found):
         raise wrong
+    structlog.contextvars.bind_contextvars(command_id=str(command_id_of(account, request.headers[KEY])))
     return Sent(body=body, key=request.headers[KEY], based_on=_based_on(request))
 
 

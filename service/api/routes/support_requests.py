@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, cast
 
+import structlog
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,7 +15,6 @@ from domain.inbox import tasks_for
 from domain.moves import allowed, allowed_on_behalf
 from domain.people import people_in
 from domain.submitting import Submit
-from domain.text import PersonId
 from domain.timeline import TimelineItem, timeline
 from domain.view_parts import RequestView
 from domain.views import view
@@ -32,10 +32,12 @@ from service.api.describing import (
     takes,
 )
 from service.api.door import Caller, Seen, parts_of, sent_with
+from service.api.problems import Obstacle
 from service.composition import Parts
 from storage.accounts import Account
+from storage.database import AsyncConnection
 from storage.log import read_events
-from storage.people import PersonCard, names_of
+from storage.people import names_of
 from storage.requests import Stored, load
 
 router = APIRouter(prefix="/support-requests", tags=["support-requests"])
@@ -54,7 +56,7 @@ NO_LONGER_YOURS: dict[int | str, dict[str, Any]] = {
 )
 async def submit(request: Request, account: Caller) -> Response:
     """Ask for support with a coalition. Sent again with the same key, it is the same request."""
-    parts, sent = parts_of(request), await sent_with(request, submission())
+    parts, sent = parts_of(request), await sent_with(request, account, submission())
     given = to_command(sent.body, account, sent.key)
     done = await parts.giving.submit(account, cast(Submit, given.command), key=sent.key, people=given.people)
     where = {"Location": f"{BASE}/support-requests/{done.request_id}"}
@@ -69,7 +71,11 @@ async def submit(request: Request, account: Caller) -> Response:
 )
 async def get_request(request: Request, account: Caller, seen: Seen) -> Response:
     """What the caller may see of it, what is waited for, and what the caller may do now."""
-    return await _show(parts_of(request), account, seen)
+    async with parts_of(request).engine.connect() as connection:
+        shown = await _shown(connection, account, seen)
+    if shown is None:
+        raise Obstacle(errors.NOT_FOUND)
+    return answer(shown, headers=_tag(shown))
 
 
 @router.post(
@@ -84,7 +90,7 @@ async def get_request(request: Request, account: Caller, seen: Seen) -> Response
 )
 async def give_command(request: Request, account: Caller, seen: Seen) -> Response:
     """Do one thing. `allowedCommands` of the request says what is possible now; `type` says what is wanted."""
-    parts, sent = parts_of(request), await sent_with(request, commands())
+    parts, sent = parts_of(request), await sent_with(request, account, commands())
     given = to_command(sent.body, account, sent.key)
     done = await parts.giving.give(
         account, seen.request.id, given.command, key=sent.key, based_on=sent.based_on, people=given.people
@@ -116,36 +122,34 @@ async def _answer_now(
     parts: Parts, account: Account, request_id: str, *, status: int = 200, headers: Mapping[str, str] | None = None
 ) -> Response:
     """Answer with the request as it is after a command: it was committed before, so this sees it."""
+    structlog.contextvars.bind_contextvars(request_id=request_id)
     async with parts.engine.connect() as connection:
         stored = await load(connection, request_id)
-    if stored is None:
-        raise LookupError(f"request {request_id} was committed and is not there")
-    return await _show(parts, account, stored, status=status, headers=headers)
-
-
-async def _show(
-    parts: Parts, account: Account, stored: Stored, *, status: int = 200, headers: Mapping[str, str] | None = None
-) -> Response:
-    seen = view(stored.request, account.actor)
-    if seen is None:
+        if stored is None:
+            raise LookupError(f"request {request_id} was committed and is not there")
+        shown = await _shown(connection, account, stored)
+    if shown is None:
         return Response(status_code=204)
-    tag = {"ETag": f'"{stored.request.version}"'}
-    tasks = tasks_for(stored.request, account.actor)
-    people = await _cards(parts, people_in(seen, tasks))
-    shown = SupportRequestAnswer(
+    return answer(shown, status, {**_tag(shown), **(headers or {})})
+
+
+def _tag(shown: SupportRequestAnswer) -> dict[str, str]:
+    return {"ETag": f'"{shown.version}"'}
+
+
+async def _shown(connection: AsyncConnection, account: Account, stored: Stored) -> SupportRequestAnswer | None:
+    """What this account gets to see of a request; None when it is not theirs any more."""
+    request, actor = stored.request, account.actor
+    seen = view(request, actor)
+    if seen is None:
+        return None
+    tasks = tasks_for(request, actor)
+    return SupportRequestAnswer(
         **{one.name: getattr(seen, one.name) for one in fields(RequestView)},
         reference=stored.reference,
         changed_at=stored.changed_at,
         tasks=tasks,
-        allowed_commands=tuple(sorted(allowed(stored.request, account.actor))),
-        allowed_on_behalf={
-            of: tuple(sorted(names)) for of, names in allowed_on_behalf(stored.request, account.actor).items()
-        },
-        people=people,
+        allowed_commands=tuple(sorted(allowed(request, actor))),
+        allowed_on_behalf={of: tuple(sorted(names)) for of, names in allowed_on_behalf(request, actor).items()},
+        people=await names_of(connection, people_in(seen, tasks)),
     )
-    return answer(shown, status, {**tag, **(headers or {})})
-
-
-async def _cards(parts: Parts, people: frozenset[PersonId]) -> Mapping[PersonId, PersonCard]:
-    async with parts.engine.connect() as connection:
-        return await names_of(connection, people)
