@@ -14,7 +14,7 @@ import structlog
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
-from storage import keeping
+from storage import keeping, kept
 from storage.database import AsyncEngine
 from workflows.messages import TASK_QUEUE, Opening, request_of, workflow_id
 from workflows.policies import WORKFLOW_TASK_TIMEOUT
@@ -23,6 +23,7 @@ from workflows.support_request import SupportRequestWorkflow
 EVERY = timedelta(minutes=1)
 LATE = timedelta(minutes=5)
 COMPARE_EVERY = 5
+FORGET_AFTER = timedelta(days=1)
 AT_ONCE = 5
 RUNNING = "WorkflowType = 'SupportRequestWorkflow' AND ExecutionStatus = 'Running'"
 
@@ -41,6 +42,7 @@ class Sweep:
         while True:
             if rounds % COMPARE_EVERY == 0:
                 await self.find_lost()
+                await self.forget_texts()
             await self.once()
             rounds += 1
             await asyncio.sleep(EVERY.total_seconds())
@@ -70,12 +72,17 @@ class Sweep:
             log.warning("sweep_found_lost_workflows", number=len(lost))
         return len(lost)
 
+    async def forget_texts(self) -> None:
+        """Empty what was typed in commands that were not carried out and no longer may be."""
+        async with self.engine.begin() as connection:
+            await kept.forget_texts(connection, datetime.now(UTC) - FORGET_AFTER)
+
     async def lost(self) -> frozenset[str]:
         """Give the open requests that should have a workflow and have none."""
         async with self.engine.begin() as connection:
-            kept = await keeping.kept_requests(connection)
+            expected = await keeping.kept_requests(connection)
         running = {request_of(one.id) async for one in self.client.list_workflows(RUNNING)}
-        return kept - running
+        return expected - running
 
     async def _wake(self, request_ids: Iterable[str]) -> None:
         places = asyncio.Semaphore(AT_ONCE)

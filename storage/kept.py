@@ -23,7 +23,11 @@ class CommandRow(SQLModel, table=True):
     """One kept command; `version` is the request's version it led to, null until it is recorded."""
 
     __tablename__: ClassVar[str] = "command"
-    __table_args__ = (Index("ix_command_request_id", "request_id"), Index("ix_command_account_id", "account_id"))
+    __table_args__ = (
+        Index("ix_command_request_id", "request_id"),
+        Index("ix_command_account_id", "account_id"),
+        Index("ix_command_forgotten", "not_after", postgresql_where=text("version is null and body is not null")),
+    )
 
     id: UUID = Field(primary_key=True)
     request_id: UUID
@@ -104,3 +108,14 @@ async def keep(connection: AsyncConnection, row: CommandRow) -> None:
 async def recorded(connection: AsyncConnection, command_id: UUID, version: int) -> None:
     """Note the version a command led to, and empty its body."""
     await connection.execute(update(COMMAND).where(COMMAND.c.id == command_id).values(version=version, body=None))
+
+
+FORGET = text("update command set body = null where version is null and body is not null and not_after < :before")
+
+
+async def forget_texts(connection: AsyncConnection, before: datetime) -> int:
+    """Empty the bodies of commands that were not carried out and no longer may be; give their number.
+
+    Sent again with the same key, such a command is kept anew with what was sent.
+    """
+    return (await connection.execute(FORGET, {"before": before})).rowcount

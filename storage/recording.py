@@ -104,6 +104,8 @@ async def _locked(connection: AsyncConnection, request_id: str, command_id: UUID
 def _asked(row: Row[Any], command_id: UUID) -> Asked:
     if row.recorded is not None:
         return Asked(command=PassTime(), actor=CLOCK, command_id=command_id, version=row.recorded)
+    if row.body is None:
+        raise CommandLost(str(command_id))
     if row.account_id is not None and row.person_id is None:
         raise ROLE_LOST()
     actor = actor_of(row.person_id, [(role, subject) for role, subject in row.grants]) if row.account_id else CLOCK

@@ -58,6 +58,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_command_account_id", "command", ["account_id"], unique=False)
+    op.create_index(
+        "ix_command_forgotten",
+        "command",
+        ["not_after"],
+        postgresql_where=sa.text("version is null and body is not null"),
+    )
     op.create_index("ix_command_request_id", "command", ["request_id"], unique=False)
     op.create_table(
         "eligibility_list",
