@@ -23,7 +23,7 @@ from domain.moves import STAGES
 from domain.parts import Assignment, AssignmentRole, KickoffStatus, Meeting, MeetingStatus
 from domain.planning import OF_THE_COALITION
 from domain.progress import RequestClosed
-from domain.refusal import Reason, Refusal
+from domain.refusal import Kind, Reason, Refusal
 from domain.request import SupportRequest
 from domain.text import PartId, PersonId
 from domain.words import Desk, Level, MeetingKind, Outcome, Side, Stage
@@ -32,6 +32,14 @@ ONLY_IMPORTED = Reason(
     "ONLY_IMPORTED",
     nl="Dit kan alleen bij een aanvraag uit de lijst die u overneemt. Leg vast wat er nu gebeurt.",
     en="This is only possible for a request of the list you import. Record what happens now.",
+)
+
+
+STAGE_IT_CAME_TO = Reason(
+    "STAGE_IT_CAME_TO",
+    nl="Geef van een gesloten aanvraag de fase waarin die het laatst was, en hoe die afliep.",
+    en="Of a closed request, give the stage it was in last, and how it ended.",
+    kind=Kind.INVALID,
 )
 
 
@@ -122,6 +130,8 @@ class ImportStanding(Command):
     outcome: Outcome | None = None
 
     def mistakes(self, context: Context) -> Iterator[Refusal]:
+        if self.stage is Stage.CLOSED:
+            yield STAGE_IT_CAME_TO("stage")
         yield from advisor_mistakes(self.lead_advisor, (), context)
         for place, day in enumerate(self.check_ins):
             yield from ahead(f"checkIns.{place}", max(day, context.today), context)

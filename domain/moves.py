@@ -150,15 +150,20 @@ def acting_as(request: SupportRequest, actor: Actor, on_behalf: OnBehalf | None)
 
 def allowed(request: SupportRequest, actor: Actor) -> frozenset[str]:
     """Say which commands this actor can give now, in their own name."""
-    mine = capacities(request, actor)
-    return frozenset().union(*(MOVES[request.stage, capacity] for capacity in mine))
+    return frozenset().union(*(_now(request, capacity) for capacity in capacities(request, actor)))
 
 
 def allowed_on_behalf(request: SupportRequest, actor: Actor) -> Mapping[Capacity, frozenset[str]]:
     """Say which commands this actor can record for somebody else now, by the quality of the one it is for."""
     mine = capacities(request, actor)
     others = frozenset().union(*(MAY_RECORD_FOR.get(capacity, frozenset()) for capacity in mine))
-    return {other: MOVES[request.stage, other] for other in sorted(others)}
+    return {other: _now(request, other) for other in sorted(others)}
+
+
+def _now(request: SupportRequest, capacity: Capacity) -> frozenset[str]:
+    """The moves of this stage; a request begins by being submitted, once."""
+    moves = MOVES[request.stage, capacity]
+    return moves - {"submit"} if request.version else moves & {"submit"}
 
 
 TO_CLOSED = (Stage.CLOSED,)

@@ -114,13 +114,14 @@ def resume(request: SupportRequest, command: Resume, context: Context) -> Iterat
 
 def rested_terms(request: SupportRequest, rest: Pause, context: Context) -> Mapping[str, Term]:
     """Give everything that rested the days it had left."""
-    today = max(context.today, context.clocks_from or context.today)
+    start = max(context.today, context.clocks_from or context.today)
     return {
         wait.key: resumed(
             wait.kind,
             request.terms[wait.key],
             paused_on=rest.since,
-            today=today,
+            start=start,
+            now=context.now,
             calendar=context.calendar,
             request_id=request.id,
         )

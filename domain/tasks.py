@@ -213,8 +213,8 @@ def at_side(request: SupportRequest, side: Side) -> Assignee:
 
 
 def at_desk(request: SupportRequest, desk: Desk) -> Assignee:
-    """Whoever sits at this desk for this request."""
-    if desk is Desk.ADVISOR:
+    """Whoever sits at this desk for this request; the lead advisor for a supporting party that is there no more."""
+    if desk is Desk.ADVISOR or (desk is Desk.SUPPORTING_PARTY and not request.supporters):
         return advisor(request)
     return municipality(request) if desk is Desk.MUNICIPALITY else Assignee(desk=desk)
 
