@@ -6,7 +6,7 @@ import pytest
 
 from domain import refusal
 from domain.parts import SharedKind
-from domain.seats import SetSeat
+from domain.seats import EndSeat, SetSeat
 from domain.talking import (
     ALREADY_REPLIED,
     ASKED_OUTSIDE_THE_PROGRAMME,
@@ -22,7 +22,17 @@ from domain.talking import (
 from domain.tasks import open_tasks
 from domain.words import Audience, Body, Capacity, Desk, QuestionStatus, SeatForm, Stage
 from tests.domain.agreements import BURGERKRACHT, agreed, partner, partner_person, refused
-from tests.domain.journey import ADVISOR_PERSON, MUNICIPAL_PERSON, advisor, behalf, staff, submitted, under_way, venlo
+from tests.domain.journey import (
+    ADVISOR_PERSON,
+    MUNICIPAL_PERSON,
+    Journey,
+    advisor,
+    behalf,
+    staff,
+    submitted,
+    under_way,
+    venlo,
+)
 from tests.domain.meetings import NOBODY
 from tests.domain.stages import at, completed, skip_visit
 
@@ -56,7 +66,16 @@ def test_a_supporting_party_is_asked_when_there_is_one() -> None:
     refused(journey, venlo, Ask(to=Desk.SUPPORTING_PARTY, text="Kunt u helpen?"), NOBODY_AT_DESK, "to")
     journey.give(venlo, SetSeat(body=Body.LOCAL_COALITION, form=SeatForm.REPRESENTATIVE, supported_by=BURGERKRACHT))
     journey.give(venlo, Ask(to=Desk.SUPPORTING_PARTY, text="Kunt u helpen?"))
-    assert "ANSWER_MESSAGE" in journey.tasks
+    assert asked_of(journey) == Desk.SUPPORTING_PARTY
+    (supported,) = journey.request.seats
+    journey.give(venlo, EndSeat(seat=supported))
+    assert asked_of(journey) == Desk.ADVISOR
+
+
+def asked_of(journey: Journey) -> Desk:
+    """The desk at which the one message waits for an answer."""
+    (task,) = [one for one in open_tasks(journey.request) if one.kind == "ANSWER_MESSAGE"]
+    return task.assignee.desk
 
 
 def test_before_there_is_an_advisor_staff_answer_what_the_advisor_is_asked() -> None:
