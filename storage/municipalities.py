@@ -140,6 +140,15 @@ async def list_advisors(connection: AsyncConnection) -> tuple[AdvisorLine, ...]:
     )
 
 
+async def save_advisor(
+    connection: AsyncConnection, person: str, *, regions: Sequence[str], themes: Sequence[str], capacity: int
+) -> None:
+    """Write down where, on what and how much an advisor works, as it is from now on."""
+    said = {"regions": list(regions), "themes": list(themes), "capacity": capacity}
+    written = insert(ADVISOR).values(person_id=person, **said)
+    await connection.execute(written.on_conflict_do_update(index_elements=["person_id"], set_=said))
+
+
 LIST_ADVISORS = text(
     "select advisor.*, person.name,"
     " (select count(*) from support_request where is_open and lead_advisor = advisor.person_id) as load"

@@ -9,7 +9,7 @@ import csv
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
@@ -21,15 +21,14 @@ SEPARATORS = ";,\t"
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """One line with something in it: its cells by column, without those that are empty."""
+    """One line with something in it: its cells by column, without those that are empty.
+
+    `fingerprint` is the same for the same cells, whatever order, separator or encoding they were written in.
+    """
 
     line: int
     cells: Mapping[Column, str]
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for the same cells, whatever order, separator or encoding they were written in."""
-        return hashlib.sha256(json.dumps(sorted(self.cells.items())).encode()).hexdigest()
+    fingerprint: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,9 +50,7 @@ def read_table(content: bytes) -> Table:
     heads = _heads(next(records, (1, []))[1])
     rows, mistakes = dict[str, Row](), list[Mistake]()
     for line, cells in records:
-        row = Row(
-            line=line, cells={head: said.strip() for head, said in zip(heads, cells, strict=False) if said.strip()}
-        )
+        row = _row(line, zip(heads, cells, strict=False))
         first = rows.get(row.fingerprint)
         if any(cell.strip() for cell in cells[len(heads) :]):
             mistakes.append(Mistake(line=line, sentence=f"it has more cells than the {len(heads)} columns"))
@@ -64,6 +61,12 @@ def read_table(content: bytes) -> Table:
         elif row.cells:
             rows[row.fingerprint] = row
     return Table(rows=tuple(rows.values()), mistakes=tuple(mistakes))
+
+
+def _row(line: int, said: Iterable[tuple[Column, str]]) -> Row:
+    cells = {column: cell.strip() for column, cell in said if cell.strip()}
+    fingerprint = hashlib.sha256(json.dumps(sorted(cells.items())).encode()).hexdigest()
+    return Row(line=line, cells=cells, fingerprint=fingerprint)
 
 
 def _decoded(content: bytes) -> str:
