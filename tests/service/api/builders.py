@@ -40,6 +40,13 @@ async def given(house: House, who: str, request: Json, **command: Any) -> Json:
     return seen
 
 
+async def under_way(house: House) -> Json:
+    """A request in VISIT, in which most commands have something to say."""
+    advisor = house.accounts["advisor"].person
+    request = await given(house, "staff", await submitted(house), type="accept", verified=True, leadAdvisor=advisor)
+    return await given(house, "advisor", request, type="accept_assignment", noOwnInterest=True)
+
+
 def commands_of(request: Json) -> str:
     """Where a request takes its commands."""
     return f"{REQUESTS}/{request['id']}/commands"
