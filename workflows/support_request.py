@@ -8,7 +8,6 @@ does must go through `workflow.patched`, because requests live longer than relea
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -90,30 +89,41 @@ class SupportRequestWorkflow:
 
     async def catch_up(self) -> None:
         """Look where the log stands, unless a command that went before has told us."""
-        await self.by_itself(CATCH_UP, lambda: self.is_behind)
+        async with self.turn:
+            is_level = not self.is_behind or await self.try_to(CATCH_UP)
+        await self.rest_unless(is_level)
 
     async def pass_time(self, due: datetime) -> None:
         """Let time do what was due at this moment, unless a command that went before has moved it."""
-        await self.by_itself(PASS_TIME, lambda: self.standing.is_open and self.standing.wake_at == due)
 
-    async def by_itself(self, what: str, is_wanted: Callable[[], bool]) -> None:
-        """Record in turn what nobody asked for; when it is still wanted afterwards, rest outside the turn.
+        def is_due() -> bool:
+            return self.standing.is_open and self.standing.wake_at == due
 
-        It is still wanted when the log is away, or when a mistake in a rule left everything as it was. Whatever went
-        wrong, it may not leave here: it would fail the workflow.
-        """
         async with self.turn:
-            if is_wanted():
-                with suppress(ApplicationError):
-                    await self.record(Envelope(request_id=self.request_id, type=what))
-        if is_wanted():
-            workflow.logger.warning("request_rests", extra={"waits_for": what, "pause": self.pause.total_seconds()})
-            await self.rest()
-        else:
-            self.pause = FIRST_PAUSE
+            if is_due():
+                await self.try_to(PASS_TIME)
+        await self.rest_unless(not is_due())
 
-    async def rest(self) -> None:
-        """Wait, longer each time up to ten minutes, or until a command shows that the log is there."""
+    async def try_to(self, what: str) -> bool:
+        """Record what nobody asked for, and say whether that went well.
+
+        Whatever went wrong may not leave here: it would fail the workflow.
+        """
+        try:
+            await self.record(Envelope(request_id=self.request_id, type=what))
+        except ApplicationError as error:
+            workflow.logger.warning("record_failed", extra={"command": what, "code": error.type})
+            return False
+        return True
+
+    async def rest_unless(self, is_well: bool) -> None:
+        """Rest outside the turn when the log is away, or when a mistake in a rule left time where it was.
+
+        Longer each time, up to ten minutes; a command that gets through ends the rest, for it shows that all is well.
+        """
+        if is_well:
+            self.pause = FIRST_PAUSE
+            return
         before = self.standing
         with suppress(TimeoutError):
             await workflow.wait_condition(lambda: self.standing != before, timeout=self.pause)

@@ -140,6 +140,11 @@ async def mistaken(_: Record) -> None:
     raise ApplicationError("a mistake of ours", type="INTERNAL", non_retryable=True)
 
 
+async def busy(_: Record) -> None:
+    """No fault: a transaction takes its time, and others come by meanwhile."""
+    await asyncio.sleep(0.01)
+
+
 def only_for(kind: str, fault: Fault) -> Fault:
     """Let a fault strike one kind of command only."""
 

@@ -9,8 +9,8 @@ from temporalio.api.sdk.v1 import WorkflowMetadata
 from temporalio.client import WorkflowExecutionStatus, WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
-from tests.workflows.conftest import Desk
-from tests.workflows.log_in_memory import TERM, LogInMemory
+from tests.workflows.desk import Desk
+from tests.workflows.log_in_memory import TERM, LogInMemory, busy
 from workflows.messages import Standing
 
 
@@ -53,15 +53,27 @@ async def test_a_repeated_command_is_recorded_once_and_answered_alike(desk: Desk
     assert log.kinds_recorded() == ["submit", "note", "note"]
 
 
-async def test_commands_that_come_together_are_recorded_one_at_a_time(desk: Desk, log: LogInMemory) -> None:
-    await desk.send("submit")
-    versions = await asyncio.gather(*(desk.send("note") for _ in range(8)))
-    assert sorted(versions) == list(range(2, 10))
+async def test_commands_that_come_together_are_recorded_one_at_a_time(unmanned_desk: Desk, log: LogInMemory) -> None:
+    desk = unmanned_desk
+    async with desk.at_work():
+        await desk.send("submit")
+    log.before_commit = busy
+    together = [asyncio.create_task(desk.send("note")) for _ in range(8)]
+    await desk.handle.describe()
+    async with desk.at_work():
+        assert sorted(await asyncio.gather(*together)) == list(range(2, 10))
     assert log.most_at_work == 1
 
 
 async def test_closing_ends_the_workflow_with_the_outcome(desk: Desk) -> None:
     await desk.send("submit")
+    await desk.send("withdraw")
+    assert await desk.result() == "WITHDRAWN"
+
+
+async def test_closing_ends_the_workflow_of_a_request_that_waits_for_nothing(desk: Desk) -> None:
+    await desk.send("submit")
+    await desk.send("pause")
     await desk.send("withdraw")
     assert await desk.result() == "WITHDRAWN"
 

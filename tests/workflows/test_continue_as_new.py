@@ -17,7 +17,7 @@ from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 
 from tests.temporal import start_dev_server
-from tests.workflows.conftest import Desk
+from tests.workflows.desk import Desk
 from tests.workflows.log_in_memory import LogInMemory, mistaken, only_for
 from workflows import policies
 

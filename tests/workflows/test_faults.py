@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import WorkflowEnvironment
 
-from tests.workflows.conftest import Desk
+from tests.workflows.desk import Desk
 from tests.workflows.log_in_memory import TERM, Fault, Hold, LogInMemory, Once, away, mistaken, only_for
 from workflows.messages import Standing
 
@@ -174,15 +175,21 @@ async def test_a_call_to_look_again_at_nothing_leaves_nothing_running(desk: Desk
     assert log.recorded == []
 
 
-async def test_a_call_that_comes_while_looking_makes_it_look_once_more(desk: Desk, log: LogInMemory) -> None:
+async def test_a_call_that_comes_while_looking_makes_it_look_once_more(unmanned_desk: Desk, log: LogInMemory) -> None:
+    """Looking takes so long that the call reaches the workflow before the answer, which it makes outdated."""
+    desk = replace(unmanned_desk, task_timeout=timedelta(seconds=1))
     log.after_commit = hold = Hold()
-    await desk.look_again()
-    await log.until(lambda: log.count_asked("catch_up") == 1)
-    log.move_on(desk.request_id, "submit", log.asked[0].at)
-    log.move_on(desk.request_id, "withdraw", log.asked[0].at)
-    await desk.look_again()
-    hold.let_go()
-    assert await desk.result() == "WITHDRAWN"
+    now = datetime.now(UTC)
+    log.move_on(desk.request_id, "submit", now)
+    async with desk.at_work():
+        await desk.look_again()
+        await log.until(lambda: log.count_asked("catch_up") == 1)
+        log.move_on(desk.request_id, "withdraw", now)
+        await desk.look_again()
+        await desk.until("WORKFLOW_EXECUTION_SIGNALED", times=2)
+        await desk.until("WORKFLOW_TASK_COMPLETED", times=2)
+        hold.let_go()
+        assert await desk.result() == "WITHDRAWN"
 
 
 async def test_calls_to_look_again_do_not_pile_up_while_the_log_is_away(

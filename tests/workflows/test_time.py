@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from temporalio.testing import WorkflowEnvironment
 
-from tests.workflows.conftest import Desk
+from tests.workflows.desk import Desk
 from tests.workflows.log_in_memory import TERM, LogInMemory
 
 
