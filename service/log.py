@@ -45,6 +45,7 @@ def set_up_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | 
     root.setLevel(log_level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger("fastapi").setLevel(logging.ERROR)  # It warns of a mail checker that we do not need.
 
 
 @contextmanager
