@@ -116,10 +116,8 @@ class Command:
         return iter(())
 
 
-def ahead(field: str, day: date | None, context: Context) -> Iterator[Refusal]:
+def ahead(field: str, day: date, context: Context) -> Iterator[Refusal]:
     """A day that is agreed lies from today on and within five years."""
-    if day is None:
-        return
     if day < context.today:
         yield refusal.DATE_PASSED(field)
     elif day.year > context.today.year + YEARS_AHEAD:

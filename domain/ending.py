@@ -189,8 +189,8 @@ class RequestReopened(Fact):
 
 def reopen(request: SupportRequest, command: Reopen, context: Context) -> Iterator[Fact]:
     """Go back to the stage it had; everything that was open then is waited for again, from today."""
-    if request.closing:
-        yield RequestReopened(stage=request.closing.stage_before, text=command.text)
+    before = request.closing.stage_before if request.closing else request.stage
+    yield RequestReopened(stage=before, text=command.text)
 
 
 def on_request_reopened(request: SupportRequest, event: Event, fact: RequestReopened) -> SupportRequest:

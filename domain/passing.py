@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, assert_never
 
 from domain import embedding, proposing, resting
 from domain.command import Apply, Command, Context, Decide
@@ -91,6 +91,8 @@ def _brought(request: SupportRequest, wait: Wait, rung: Rung, context: Context) 
             yield CallAsked(task=wait.key, reached=rung.at)
         case RungKind.LAPSE | RungKind.BRING:
             yield from BRING[wait.kind](request, wait, context)
+        case _:
+            assert_never(rung.kind)
 
 
 def taken(request: SupportRequest, task: str, reached: datetime) -> SupportRequest:

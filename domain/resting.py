@@ -107,12 +107,16 @@ class RequestResumed(Fact):
 
 def resume(request: SupportRequest, command: Resume, context: Context) -> Iterator[Fact]:
     """Start the programme's clocks again."""
+    yield _resumed(request, context)
+
+
+def _resumed(request: SupportRequest, context: Context) -> RequestResumed:
     if request.pause is None:
         raise NOT_PAUSED()
-    yield RequestResumed(terms=rested_terms(request, request.pause, context))
+    return RequestResumed(terms=_terms_left(request, request.pause, context))
 
 
-def rested_terms(request: SupportRequest, rest: Pause, context: Context) -> Mapping[str, Term]:
+def _terms_left(request: SupportRequest, rest: Pause, context: Context) -> Mapping[str, Term]:
     """Give everything that rested the days it had left."""
     start = max(context.today, context.clocks_from or context.today)
     return {
@@ -157,8 +161,7 @@ def rest_after_silence(request: SupportRequest, wait: Wait, context: Context) ->
 
 def go_on_as_agreed(request: SupportRequest, wait: Wait, context: Context) -> Iterator[Fact]:
     """Resume on the day on which it was to be looked at again."""
-    if request.pause:
-        yield RequestResumed(terms=rested_terms(request, request.pause, context))
+    yield _resumed(request, context)
 
 
 @dataclass(frozen=True, kw_only=True)

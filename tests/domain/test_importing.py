@@ -13,7 +13,14 @@ from domain.command import Actor, Command, Context
 from domain.embedding import CheckInPlanned
 from domain.ending import StepBack
 from domain.event import Event
-from domain.importing import ONLY_IMPORTED, ImportMeeting, ImportStanding, MeetingImported, StandingImported
+from domain.importing import (
+    ONLY_IMPORTED,
+    STAGE_IT_CAME_TO,
+    ImportMeeting,
+    ImportStanding,
+    MeetingImported,
+    StandingImported,
+)
 from domain.intake import RequestAccepted
 from domain.parts import KickoffStatus, MeetingStatus
 from domain.refusal import DATE_IN_FUTURE, NOT_YOURS, Reason, Refusal
@@ -201,3 +208,9 @@ def test_who_imports_is_named() -> None:
 
     assert {event.by for event in journey.log} == {STAFF_PERSON}
     assert {event.capacity for event in journey.log} == {Capacity.STAFF, Capacity.TIME}
+
+
+def test_of_a_closed_request_the_list_tells_the_stage_it_was_in_last() -> None:
+    with pytest.raises(Refusal) as caught:
+        imported().tell(ImportStanding(stage=Stage.CLOSED, outcome=Outcome.COMPLETED))
+    assert (caught.value.reason, caught.value.field) == (STAGE_IT_CAME_TO, "stage")

@@ -64,7 +64,12 @@ CHECKED_EVERY = 25
 CALENDAR = build_calendar()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=30,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 @given(
     stage=st.sampled_from(list(Stage)),
     throws=st.lists(st.integers(0, 2**20), min_size=100, max_size=250),
