@@ -24,6 +24,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError
 
+from activities.recording import INTERNAL
 from domain.command import Command, Context
 from domain.deciding import command_name, decide
 from domain.moves import capacities
@@ -53,6 +54,10 @@ log = structlog.get_logger(__name__)
 
 class NotKnown(Exception):
     """Whether it is done is not known: ask again with the same key."""
+
+
+class OurMistake(Exception):
+    """A bug kept it from being carried out: it was not. With the same key it is tried again."""
 
 
 class KeyReused(Exception):
@@ -143,7 +148,7 @@ class Giving:
     ) -> Given:
         """Give a command to a request.
 
-        Raises: NotFound, KeyReused, Refusal, NotKnown, in that order.
+        Raises: NotFound, KeyReused, Refusal, OurMistake or NotKnown, in that order.
         """
         ask = Ask(
             account=account, request_id=request_id, command=command, key=key, based_on=based_on, people=people or {}
@@ -186,7 +191,7 @@ class Giving:
     async def execute(self, request_id: str, command_id: UUID, command: Command) -> int:
         """Have a kept command recorded by the request's workflow, started when it does not run.
 
-        Raises: Refusal as the log gave it; NotKnown when no answer came.
+        Raises: Refusal as the log gave it; OurMistake; NotKnown when no answer came.
         """
         envelope = Envelope(request_id=request_id, type=command_name(command), command_id=str(command_id))
         start = WithStartWorkflowOperation(
@@ -242,9 +247,11 @@ def _row(ask: Ask, now: datetime) -> CommandRow:
 
 
 def _answer(error: WorkflowUpdateFailedError) -> Exception:
-    """Turn a failed update into what the log said: a refusal by its code, or not known."""
+    """Turn a failed update into what the log said: a refusal by its code, a mistake of ours, or not known."""
     cause = error.cause
     if isinstance(cause, ApplicationError) and cause.type in Reason.known and cause.type != UNAVAILABLE:
         said = cause.details[0] if cause.details else {}
         return Refusal(Reason.known[cause.type], field=said.get("field"), parameters=said.get("parameters"))
+    if isinstance(cause, ApplicationError) and cause.type == INTERNAL:
+        return OurMistake(str(cause))
     return NotKnown(str(cause))
