@@ -141,12 +141,11 @@ class SupportRequestWorkflow:
         return self.standing
 
     async def ask_the_log(self, envelope: Envelope) -> Standing:
-        """Call the doer `record`. Time that is due passes at its own moment, even when a clock here is behind."""
-        now = workflow.now()
-        at = max(now, self.standing.wake_at or now) if envelope.type == PASS_TIME else now
+        """Call the doer `record`, as of now."""
+        command = Record(envelope=envelope, at=workflow.now())
         try:
             standing: Standing = await workflow.execute_local_activity(
-                Activity.RECORD, Record(envelope=envelope, at=at), result_type=Standing, **RECORD
+                Activity.RECORD, command, result_type=Standing, **RECORD
             )
         except ActivityError as error:  # A timeout comes wrapped, a refusal comes bare.
             raise ApplicationError(
