@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -76,8 +75,3 @@ async def member(connection: AsyncConnection, email: str, municipality: str) -> 
     """An account of a municipality."""
     grants = [(Role.MEMBER, municipality)]
     return await add_account(connection, name="Gemeente", email=email, grants=grants, now=TODAY)
-
-
-def as_uuid(request: SupportRequest) -> UUID:
-    """Its id, as the database has it."""
-    return UUID(request.id)
