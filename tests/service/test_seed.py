@@ -20,6 +20,7 @@ from storage import reference
 from storage.accounts import account_of_email
 from storage.calendar import build_calendar
 from storage.municipalities import list_advisors
+from storage.rebuild import rebuild
 from tests.service.lists import TODAY, count
 
 DAYS = [date(2026, 1, 2), date(2026, 5, 6), date(2026, 8, 1), date(2026, 11, 2), date(2027, 12, 27)]
@@ -133,8 +134,10 @@ def test_a_day_is_told_from_today_on(said: str, written: str) -> None:
     assert dated(said, TODAY, build_calendar()) == written
 
 
-def test_the_command_loads_it(fresh_database_url: str) -> None:
+def test_the_command_loads_it_and_all_of_it_follows_from_the_log(fresh_database_url: str) -> None:
     answer = CliRunner().invoke(app, ["seed"], env={"STARTLOKET_DATABASE_URL": fresh_database_url})
 
     assert answer.exit_code == 0
     assert "requests were loaded, 0 were there already." in answer.output
+    differences: list[str] = []
+    assert rebuild(fresh_database_url, differences.append), differences
