@@ -149,7 +149,7 @@ class SupportRequestWorkflow:
             )
         except ActivityError as error:  # A timeout comes wrapped, a refusal comes bare.
             raise ApplicationError(
-                "the log did not answer", type=UNAVAILABLE, non_retryable=True, category=ApplicationErrorCategory.BENIGN
+                UNAVAILABLE, type=UNAVAILABLE, non_retryable=True, category=ApplicationErrorCategory.BENIGN
             ) from error
         return standing
 

@@ -132,12 +132,12 @@ def refusal(code: str, **parameters: str) -> ApplicationError:
 
 async def away(_: Record) -> None:
     """A fault that may heal: no connection."""
-    raise ApplicationError("the log did not answer", type=UNAVAILABLE)
+    raise ApplicationError(UNAVAILABLE, type=UNAVAILABLE)
 
 
 async def mistaken(_: Record) -> None:
     """A fault that does not heal: a mistake in a rule."""
-    raise ApplicationError("a mistake of ours", type="INTERNAL", non_retryable=True)
+    raise ApplicationError("INTERNAL", type="INTERNAL", non_retryable=True)
 
 
 async def busy(_: Record) -> None:
