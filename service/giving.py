@@ -36,7 +36,7 @@ from storage import codec, kept, people
 from storage.accounts import Account
 from storage.database import AsyncConnection, AsyncEngine, DBAPIError
 from storage.facts import gather
-from storage.kept import CommandRow, Kept
+from storage.kept import Kept, NewCommand
 from storage.people import PersonCard
 from storage.recording import with_known_coalition
 from storage.requests import Stored
@@ -232,8 +232,8 @@ def _refuse_other(known: Kept, ask: Ask) -> None:
         raise KeyReused(ask.key)
 
 
-def _row(ask: Ask, now: datetime) -> CommandRow:
-    return CommandRow(
+def _row(ask: Ask, now: datetime) -> NewCommand:
+    return NewCommand(
         id=ask.command_id,
         request_id=UUID(ask.request_id),
         account_id=ask.account.id,

@@ -20,7 +20,7 @@ from service.giving import Giving
 from storage import codec, kept, requests
 from storage.calendar import build_calendar
 from storage.database import AsyncEngine
-from storage.kept import CommandRow
+from storage.kept import NewCommand
 from storage.municipalities import to_follow
 from storage.outbox import Message
 
@@ -83,7 +83,7 @@ class PassingOn:
             known = await kept.find(connection, command_id)
             if known is not None and known.version is not None:
                 return
-            row = CommandRow(
+            row = NewCommand(
                 id=command_id,
                 request_id=UUID(request_id),
                 type=command_name(command),

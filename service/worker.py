@@ -59,12 +59,19 @@ async def run_worker(settings: Settings) -> None:
         await work(build_worker(client, settings, parts), parts.loops, until=stopping)
 
 
-def build_worker(client: Client, settings: Settings, parts: WorkerParts, *, task_queue: str = TASK_QUEUE) -> Worker:
+def build_worker(
+    client: Client,
+    settings: Settings,
+    parts: WorkerParts,
+    *,
+    task_queue: str = TASK_QUEUE,
+    workflows: Sequence[type] = WORKFLOWS,
+) -> Worker:
     """A worker by house rules 2, 5 and 10: default sandbox, short stickiness, as many slots as connections."""
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=WORKFLOWS,
+        workflows=workflows,
         activities=parts.activities,
         max_concurrent_local_activities=settings.database_pool_size,
         sticky_queue_schedule_to_start_timeout=STICKY_SCHEDULE_TO_START,

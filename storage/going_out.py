@@ -17,22 +17,22 @@ from domain.request import SupportRequest
 from domain.words import Capacity
 from domain.working_time import OPENS, SPREAD, ZONE
 from storage.calendar import build_calendar
-from storage.outbox import OutboxRow, Route
+from storage.outbox import Outgoing, Route
 
 OUTBOX_IDS = UUID("6f1d8f5e-0c5b-5a53-9c39-5b6a3e2f8f10")
 MORNING = (datetime.combine(date.min, OPENS) + SPREAD).time()
 
 
-def messages(request: SupportRequest, events: Sequence[Event]) -> list[OutboxRow]:
+def messages(request: SupportRequest, events: Sequence[Event]) -> list[Outgoing]:
     """The rows for what must go out after these events; ids only."""
     return [*_to_people(request, events), *_to_requests(events)]
 
 
-def _to_people(request: SupportRequest, events: Sequence[Event]) -> Iterator[OutboxRow]:
+def _to_people(request: SupportRequest, events: Sequence[Event]) -> Iterator[Outgoing]:
     by_id = {event.id: event for event in events}
     for place, notice in enumerate(notices(request, events)):
         event = by_id[notice.event]
-        yield OutboxRow(
+        yield Outgoing(
             id=uuid5(OUTBOX_IDS, f"{event.id}/{place}"),
             request_id=UUID(request.id),
             route=Route.NOTICE,
@@ -49,10 +49,10 @@ def _payload(notice: Notice) -> dict[str, str | None]:
     return {"event": notice.event, "about": notice.about, "municipality": to.municipality, "partner": to.partner}
 
 
-def _to_requests(events: Sequence[Event]) -> Iterator[OutboxRow]:
+def _to_requests(events: Sequence[Event]) -> Iterator[Outgoing]:
     for event in events:
         if isinstance(event.fact, RequestMerged):
-            yield OutboxRow(
+            yield Outgoing(
                 id=uuid5(OUTBOX_IDS, f"{event.id}/command"),
                 request_id=UUID(event.fact.into),
                 route=Route.COMMAND,

@@ -87,6 +87,21 @@ async def load_with_request(
     return stored, read_row(row) if row.command_id is not None else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewCommand:
+    """A command as the door keeps it; without an account it is the service's own."""
+
+    id: UUID
+    request_id: UUID
+    account_id: UUID | None = None
+    type: str
+    body: str
+    fingerprint: str
+    based_on: int | None = None
+    kept_at: datetime
+    not_after: datetime
+
+
 FIELDS = "id, request_id, account_id, type, body, fingerprint, based_on, kept_at, not_after"
 KEEP = text(
     f"insert into command ({FIELDS})"  # noqa: S608 - ours, above
@@ -97,12 +112,12 @@ KEEP = text(
 )
 
 
-async def keep(connection: AsyncConnection, row: CommandRow) -> None:
+async def keep(connection: AsyncConnection, command: NewCommand) -> None:
     """Keep a command, or give one that was not recorded yet another minute.
 
     The commit need not reach the disk: nobody is told anything before the recording is, and that is written after it.
     """
-    await connection.execute(KEEP, row.model_dump(exclude={"version"}))
+    await connection.execute(KEEP, vars(command))
 
 
 async def recorded(connection: AsyncConnection, command_id: UUID, version: int) -> None:

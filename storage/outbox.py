@@ -70,12 +70,25 @@ ADD = (
     " (id uuid, request_id uuid, route text, kind text, desk text, person text, payload jsonb, due_at timestamptz)"
     " on conflict do nothing"
 )
-FIELDS = {"id", "request_id", "route", "kind", "desk", "person", "payload", "due_at"}
 
 
-def write_rows(rows: Sequence[OutboxRow]) -> str:
-    """Rows as the JSON that `ADD` takes."""
-    return codec.write_rows([row.model_dump(include=FIELDS) for row in rows])
+@dataclass(frozen=True, kw_only=True)
+class Outgoing:
+    """What is to go out, before it has a row."""
+
+    id: UUID
+    request_id: UUID
+    route: Route
+    kind: str
+    desk: str | None = None
+    person: str | None = None
+    payload: dict[str, str | None]
+    due_at: datetime
+
+
+def write_rows(outgoing: Sequence[Outgoing]) -> str:
+    """What is to go out as the JSON that `ADD` takes."""
+    return codec.write_rows([vars(one) for one in outgoing])
 
 
 TAKE = text(

@@ -24,7 +24,7 @@ from storage import codec, kept, log, requests
 from storage.accounts import Account, Role, add_account
 from storage.coalitions import load_coalition
 from storage.database import open_engine
-from storage.kept import CommandRow
+from storage.kept import NewCommand
 from storage.recording import record
 from storage.requests import Bare
 from tests.domain.journey import MAASTRICHT, MONDAY, PEEL_EN_MAAS, VENLO, submission
@@ -58,7 +58,7 @@ class Office:
         self, who: str | None, request_id: str, command: Command, *, at: datetime = MONDAY, based_on: int | None = None
     ) -> uuid.UUID:
         """Keep a command as the door does; by the clock when it is nobody's."""
-        row = CommandRow(
+        row = NewCommand(
             id=uuid.uuid4(),
             request_id=uuid.UUID(request_id),
             account_id=self.accounts[who].id if who else None,
