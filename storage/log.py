@@ -6,7 +6,7 @@ commits. A trigger refuses every change but the blackening of texts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     Index,
-    RowMapping,
     select,
     text,
 )
@@ -103,7 +102,7 @@ async def read_events(connection: AsyncConnection, request_id: str) -> tuple[Eve
     return tuple(to_event(row) for row in rows.mappings())
 
 
-def to_event(row: RowMapping) -> Event:
+def to_event(row: Mapping[Any, Any]) -> Event:
     """Read an event from its row.
 
     Raises: codec.UnknownTag when it was written by a newer release.
