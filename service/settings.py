@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -94,6 +94,30 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8000",
         pattern=r"^https?://[^/\s]+(/[^\s]*)?$",
         description="Address under which people and other systems reach Startloket, without a slash at the end.",
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="Address of the OpenID Connect provider at which people sign in, as its discovery document names "
+        "it. Nobody can sign in without it; `startloket dev` brings its own.",
+    )
+    oidc_client_id: str = Field(
+        default="startloket", description="Name under which the OpenID Connect provider knows Startloket."
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        default=None,
+        description="Secret that Startloket shows the OpenID Connect provider; left out for a public client, which "
+        "shows that it is itself by PKCE alone.",
+    )
+    oidc_scopes: str = Field(
+        default="openid email profile",
+        pattern=r"^(.* )?openid( .*)?$",
+        description="What is asked of the OpenID Connect provider; `openid` and `email` are needed.",
+    )
+    development: bool = Field(
+        default=False,
+        description="Only on a developer's own machine: cookies go without TLS, and the sign-in page shows the people "
+        "of the demo. `startloket dev` sets it.",
     )
     event_source: str = Field(
         default="urn:nld:kvknr:00000000:systeem:startloket",

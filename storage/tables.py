@@ -2,7 +2,19 @@
 
 from sqlmodel import SQLModel
 
-from storage import accounts, coalitions, kept, log, municipalities, outbox, people, requests, tasks
+from storage import (
+    accounts,
+    coalitions,
+    identities,
+    kept,
+    log,
+    municipalities,
+    outbox,
+    people,
+    requests,
+    sessions,
+    tasks,
+)
 
 METADATA = SQLModel.metadata
 
@@ -10,11 +22,13 @@ __all__ = [
     "METADATA",
     "accounts",
     "coalitions",
+    "identities",
     "kept",
     "log",
     "municipalities",
     "outbox",
     "people",
     "requests",
+    "sessions",
     "tasks",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
@@ -10,7 +10,7 @@ from fastapi import Depends, FastAPI
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from service.api import health
@@ -29,8 +29,11 @@ OPEN_TO_ALL = frozenset({"/openapi.json", "/docs"})
 """The addresses of the API that need no token: what it can do is no secret."""
 
 
-def create_app(open_with: OpenParts | None = None) -> ASGIApp:
-    """Put the application together; its parts are opened when it starts, by default from the settings."""
+def create_app(open_with: OpenParts | None = None, *, beside: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """Put the application together; its parts are opened when it starts, by default from the settings.
+
+    `beside` are other doors on the same parts: they get what is neither the API's nor health's.
+    """
     registry = CollectorRegistry()
     for collector in (ProcessCollector, PlatformCollector, GCCollector):
         collector(registry=registry)
@@ -41,7 +44,7 @@ def create_app(open_with: OpenParts | None = None) -> ASGIApp:
             yield {"parts": parts}
 
     whole = Starlette(
-        routes=[*health.routes(registry), Mount(BASE, app=build_api())],
+        routes=[*health.routes(registry), Mount(BASE, app=build_api()), *beside],
         exception_handlers=HANDLERS,
         lifespan=life,
     )

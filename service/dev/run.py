@@ -17,7 +17,18 @@ from service.dev import postgres
 from service.dev.announcement import announce, console, step, urls_of, warn
 from service.dev.data_folder import DataFolder, Stack, choose_ports, claimed, is_free
 from service.dev.runtime import Running, Runtime, read_runtime, remove_runtime, write_runtime
-from service.dev.stack import DATABASE, TEMPORAL_PORTS, api_part, environment_of, own_part, postgres_part, temporal_part
+from service.dev.stack import (
+    DATABASE,
+    PROVIDER_PORT,
+    TEMPORAL_PORTS,
+    api_part,
+    environment_of,
+    own_part,
+    postgres_part,
+    provider_part,
+    signing_in,
+    temporal_part,
+)
 from service.dev.supervisor import Supervisor
 
 
@@ -35,8 +46,8 @@ def run_dev(data: Path, port: int, *, demo: bool) -> None:
 
 async def _live(folder: DataFolder, port: int, *, demo: bool) -> None:
     stack = folder.read_stack()
-    stack = replace(stack, ports=choose_ports(stack.ports, TEMPORAL_PORTS))
-    environment = environment_of(folder, stack.ports, port)
+    stack = replace(stack, ports=choose_ports(stack.ports, (*TEMPORAL_PORTS, PROVIDER_PORT)))
+    environment = environment_of(folder, stack.ports, port) | signing_in(stack.ports)
     urls = urls_of(environment["STARTLOKET_PUBLIC_URL"], stack.ports["temporal_ui"])
 
     def note(parts: dict[str, Running]) -> None:
@@ -61,15 +72,18 @@ async def _bring_up(
     """The stores first, then the data, then those who work with them."""
     if half := folder.missing_half():
         warn(f"The data of {half} are gone. When all runs, `startloket doctor` says what that means for each request.")
-    temporal = temporal_part(folder, stack.ports)
+    temporal, provider = temporal_part(folder, stack.ports), provider_part(folder, stack.ports)
     with step("PostgreSQL"):
         await asyncio.to_thread(postgres.create_cluster, folder.postgres)
         await supervisor.start(postgres_part(folder))
         await asyncio.to_thread(postgres.create_database, folder.postgres, DATABASE)
         await supervisor.launch(temporal)
+        await supervisor.launch(provider)
     await _prepare_data(supervisor, folder, stack, environment, demo=demo)
     with step("Temporal"):
         await supervisor.ready(temporal)
+    with step("sign-in"):
+        await supervisor.ready(provider)
     with step("worker and API"):
         await supervisor.start(own_part("worker", environment))
         await supervisor.start(api_part(environment))

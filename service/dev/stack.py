@@ -1,4 +1,4 @@
-"""The four parts of Startloket on one machine: which programs, with which settings, ready when.
+"""The parts of Startloket on one machine: which programs, with which settings, ready when.
 
 The order in which they are listed is the order in which they start; they stop in reverse.
 """
@@ -6,6 +6,7 @@ The order in which they are listed is the order in which they start; they stop i
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from service.cli_failure import Failure
+from service.demo.accounts import PEOPLE
 from service.dev import postgres
 from service.dev.account import postgres_account
 from service.dev.data_folder import LOOPBACK, DataFolder
@@ -26,6 +28,7 @@ from service.dev.runtime import environment_with
 
 DATABASE = "startloket"
 TEMPORAL_PORTS = ("temporal", "temporal_ui")
+PROVIDER_PORT = "provider"
 
 
 def environment_of(folder: DataFolder, ports: Mapping[str, int], port: int) -> dict[str, str]:
@@ -38,6 +41,15 @@ def environment_of(folder: DataFolder, ports: Mapping[str, int], port: int) -> d
         "TEMPORAL_ADDRESS": f"{LOOPBACK}:{ports['temporal']}",
         "TEMPORAL_NAMESPACE": "default",
         "TEMPORAL_CONFIG_FILE": os.devnull,
+    }
+
+
+def signing_in(ports: Mapping[str, int]) -> dict[str, str]:
+    """The settings that let people sign in here as somebody of the demo."""
+    return {
+        "STARTLOKET_OIDC_ISSUER": f"http://{LOOPBACK}:{ports[PROVIDER_PORT]}",
+        "STARTLOKET_OIDC_CLIENT_SECRET": "any will do here",
+        "STARTLOKET_DEVELOPMENT": "true",
     }
 
 
@@ -79,6 +91,20 @@ def temporal_part(folder: DataFolder, ports: Mapping[str, int]) -> Part:
     )
 
 
+def provider_part(folder: DataFolder, ports: Mapping[str, int]) -> Part:
+    """A provider of identities at which signing in is choosing who you are; it knows the people of the demo."""
+    claims = ({"sub": one.email, "email": one.email, "email_verified": True, "name": one.name} for one in PEOPLE)
+    people = (part for each in claims for part in ("--user-claims", json.dumps(each)))
+    port = ports[PROVIDER_PORT]
+    return Part(
+        name="provider",
+        command=(sys.executable, "-m", "oidc_provider_mock", "--host", LOOPBACK, "--port", str(port), *people),
+        environment=environment_with({}),
+        log=folder.log("provider"),
+        is_ready=lambda: asyncio.to_thread(_answers_on, port, "/.well-known/openid-configuration"),
+    )
+
+
 def own_part(verb: str, environment: Mapping[str, str]) -> Part:
     """A verb of our own command line, writing its log to the terminal."""
     return Part(
@@ -96,7 +122,7 @@ def api_part(environment: Mapping[str, str]) -> Part:
         name=part.name,
         command=part.command,
         environment=part.environment,
-        is_ready=lambda: asyncio.to_thread(_is_ready_on, port),
+        is_ready=lambda: asyncio.to_thread(_answers_on, port, "/health/ready"),
     )
 
 
@@ -119,10 +145,10 @@ def _temporal_answers(address: str) -> bool:
     return subprocess.run(question, capture_output=True, check=False).returncode == 0
 
 
-def _is_ready_on(port: int) -> bool:
+def _answers_on(port: int, path: str) -> bool:
     with closing(HTTPConnection(LOOPBACK, port, timeout=2)) as door:
         try:
-            door.request("GET", "/health/ready")
+            door.request("GET", path)
             return door.getresponse().status == 200
         except (OSError, HTTPException):
             return False

@@ -1,0 +1,94 @@
+"""How one reader is spoken to: texts, words of the journey, days, times and numbers in their language.
+
+Everything is said in Amsterdam's time. Templates have the same as functions and filters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from functools import cache
+
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from domain.working_time import ZONE
+from service.errors import Language
+from service.language.catalogue import translations_to
+
+LOCALES = {Language.DUTCH: "nl_NL", Language.ENGLISH: "en_GB"}
+
+
+def message(text: str) -> str:
+    """Mark a text that is translated where it is shown, not where it is written."""
+    return text
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """Says things to one reader. A text may name values as `%(name)s`; a percent sign is written twice."""
+
+    language: Language
+
+    @property
+    def locale(self) -> str:
+        """The locale that days and numbers are written in."""
+        return LOCALES[self.language]
+
+    def say(self, text: str, **values: object) -> str:
+        """The text in the reader's language."""
+        return translations_to(self.language).gettext(text) % values
+
+    def say_many(self, one: str, many: str, count: int, **values: object) -> str:
+        """The text for this number of things; `%(count)s` is the number."""
+        said = translations_to(self.language).ngettext(one, many, count)
+        return said % {"count": self.number(count), **values}
+
+    def word(self, member: StrEnum) -> str:
+        """The word for a member of an enumeration of the journey."""
+        from service.language.words import WORDS  # noqa: PLC0415 - the words are marked with `message`, from here
+
+        return self.say(WORDS[type(member)][member])
+
+    def day(self, day: date) -> str:
+        """A day in words: 3 november 2026."""
+        return format_date(_local(day), "d MMMM y", locale=self.locale)
+
+    def weekday(self, day: date) -> str:
+        """A day with its name: dinsdag 3 november 2026."""
+        return format_date(_local(day), "EEEE d MMMM y", locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        """A day as it is typed and stands in tables: 03-11-2026."""
+        return format_date(_local(day), "dd-MM-y", locale=self.locale)
+
+    def time(self, moment: datetime | time) -> str:
+        """A time of day: 10.30 uur, 10:30."""
+        local = moment.astimezone(ZONE).time() if isinstance(moment, datetime) else moment
+        pattern = "H.mm 'uur'" if self.language is Language.DUTCH else "H:mm"
+        return format_time(local, pattern, locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """A day and a time: dinsdag 3 november 2026, 10.30 uur."""
+        return f"{self.weekday(moment)}, {self.time(moment)}"
+
+    def number(self, number: float) -> str:
+        """A number: 1.234,5."""
+        return format_decimal(number, locale=self.locale)
+
+    def together(self, parts: Sequence[str]) -> str:
+        """Things in a row: a, b en c."""
+        return format_list(list(parts), locale=self.locale) if parts else ""
+
+
+def _local(day: date) -> date:
+    return day.astimezone(ZONE).date() if isinstance(day, datetime) else day
+
+
+@cache
+def tongue_for(language: Language) -> Tongue:
+    """Whoever speaks this language."""
+    return Tongue(language)

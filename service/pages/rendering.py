@@ -1,0 +1,89 @@
+"""From plain values to HTML: Jinja2, escaping everything, refusing to render what was not given.
+
+Templates do no work: they get values and say them in the reader's language. What they have besides their values: `_`
+and `ngettext`, the filters `word`, `day`, `weekday`, `short_day`, `time`, `moment`, `number`, `together`, and `frame`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from service.errors import Language
+from service.language import Tongue, message, tongue_for
+from service.language.catalogue import translations_to
+from service.look import Look
+from service.sign_in.hats import Hat
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+FILTERS: Final = ("word", "day", "weekday", "short_day", "time", "moment", "number", "together")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """Somewhere to go from the top of every page."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """What stands around a page: its title, where it is, who is there, and what was just done."""
+
+    title: str
+    path: str
+    csrf: str
+    wrong: bool = False
+    said: str | None = None
+    who: str | None = None
+    hat: Hat | None = None
+    hats: tuple[Hat, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Where somebody in this role can go."""
+        return WAYS[self.hat] if self.hat else ()
+
+    def leads_here(self, way: Way) -> bool:
+        """Whether this page is behind this way."""
+        return self.path == way.address or (way.address != "/" and self.path.startswith(f"{way.address}/"))
+
+
+WAYS: Final[Mapping[Hat, tuple[Way, ...]]] = {
+    Hat.MUNICIPALITY: (Way(address="/", name=message("Home")),),
+    Hat.ADVISOR: (Way(address="/", name=message("Today")),),
+    Hat.STAFF: (Way(address="/", name=message("Overview")),),
+    Hat.SUPPORTING_PARTY: (Way(address="/", name=message("Home")),),
+}
+
+
+class Renderer:
+    """Renders templates, in each language with its own texts."""
+
+    def __init__(self, look: Look) -> None:
+        self.environments = {language: _environment(tongue_for(language), look) for language in Language}
+
+    def render(self, template: str, tongue: Tongue, frame: Frame, values: Mapping[str, object]) -> str:
+        """Render a page."""
+        return self.environments[tongue.language].get_template(template).render(frame=frame, **values)
+
+
+def _environment(tongue: Tongue, look: Look) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    i18n: Any = environment
+    i18n.install_gettext_translations(translations_to(tongue.language), newstyle=True)
+    environment.filters.update({name: getattr(tongue, name) for name in FILTERS})
+    environment.globals.update(language=tongue.language, look=look, tongue=tongue)
+    return environment
