@@ -1,7 +1,8 @@
 """The doer `record`: hand an envelope to the log and say where the request stands afterwards.
 
 Which failure is which is decided here: what the database may heal is tried again, what the log refuses is an answer,
-anything else is a bug that ends this command alone.
+anything else is a bug that ends this command alone. What is raised stays in Temporal's history: codes and parameters,
+never the message of a cause.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from temporalio.exceptions import ApplicationError, ApplicationErrorCategory
 from domain.refusal import Refusal
 from storage import requests
 from storage.codec import UnknownTag
-from storage.database import MAY_HEAL, AsyncEngine
+from storage.database import AsyncEngine, may_heal
 from storage.recording import CommandLost, record
 from storage.requests import Bare, Unreadable
 from workflows.messages import CATCH_UP, UNAVAILABLE, Activity, Record, Standing
@@ -46,15 +47,15 @@ class Recorder:
                 return _standing(await self._record(message))
             except Refusal as refusal:
                 raise _said_no(refusal) from None
-            except MAY_HEAL as error:
-                log.warning("record_tried_again", error=type(error).__name__)
-                raise ApplicationError("the database did not answer", type=UNAVAILABLE) from error
             except (Unreadable, UnknownTag, CommandLost) as error:
                 log.warning("record_unavailable", error=type(error).__name__)
-                raise _final("not for this release to read", UNAVAILABLE) from error
-            except Exception as error:
+                raise _final(UNAVAILABLE) from None
+            except Exception as error:  # whatever it is, it ends this command alone
+                if may_heal(error):
+                    log.warning("record_tried_again", error=type(error).__name__)
+                    raise ApplicationError(UNAVAILABLE, type=UNAVAILABLE) from None
                 log.exception("record_failed")
-                raise _final("a mistake in the service", INTERNAL) from error
+                raise _final(INTERNAL) from None
 
     async def _record(self, message: Record) -> Bare | None:
         envelope = message.envelope
@@ -80,5 +81,5 @@ def _said_no(refusal: Refusal) -> ApplicationError:
     )
 
 
-def _final(message: str, code: str) -> ApplicationError:
-    return ApplicationError(message, type=code, non_retryable=True, category=ApplicationErrorCategory.BENIGN)
+def _final(code: str) -> ApplicationError:
+    return ApplicationError(code, type=code, non_retryable=True, category=ApplicationErrorCategory.BENIGN)

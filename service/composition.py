@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 from temporalio.client import Client
 
@@ -24,6 +25,8 @@ from storage.calendar import build_calendar
 from storage.database import AsyncEngine, open_engine
 
 LOOP_CONNECTIONS = 4
+RECORDING = timedelta(seconds=4)
+"""Less than the five seconds that the shell gives one recording: a hanging one must not hold the turn."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +61,7 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
 @asynccontextmanager
 async def worker_parts(settings: Settings, client: Client) -> AsyncIterator[WorkerParts]:
     """Open the parts of a worker: one pool for recording, one for the loops and deliveries beside it."""
-    recording = open_engine(settings.database_url, pool_size=settings.database_pool_size)
+    recording = open_engine(settings.database_url, pool_size=settings.database_pool_size, patience=RECORDING)
     beside = open_engine(settings.database_url, pool_size=LOOP_CONNECTIONS)
     recorder = Recorder(recording)
     passing_on = PassingOn(beside, Giving(beside, client, build_calendar()))

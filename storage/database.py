@@ -5,6 +5,9 @@ What a connection is used for stands in the file of its subject; who opens and c
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from psycopg.errors import UniqueViolation
 from sqlalchemy import MetaData
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -23,8 +26,15 @@ METADATA.naming_convention = NAMING
 CONNECT_SECONDS = 3
 
 
-def open_engine(url: str, *, pool_size: int) -> AsyncEngine:
-    """Open a pool of connections that holds at most `pool_size`; broken ones are replaced unseen."""
+def open_engine(url: str, *, pool_size: int, patience: timedelta | None = None) -> AsyncEngine:
+    """Open a pool of connections that holds at most `pool_size`.
+
+    With `patience` no statement, nor the wait for a lock, takes longer: whoever asked hears that it failed, in time to
+    ask again.
+    """
+    options = "-c timezone=UTC"
+    if patience is not None:
+        options += f" -c statement_timeout={patience // timedelta(milliseconds=1)}"
     return create_async_engine(
         url,
         pool_size=pool_size,
@@ -32,11 +42,19 @@ def open_engine(url: str, *, pool_size: int) -> AsyncEngine:
         pool_timeout=CONNECT_SECONDS,
         pool_pre_ping=False,
         hide_parameters=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS, "options": "-c timezone=UTC"},
+        connect_args={"connect_timeout": CONNECT_SECONDS, "options": options},
     )
 
 
-# What another attempt may find healed: a server that was away or restarted, a full pool, two who were first at once.
-MAY_HEAL = (OperationalError, IntegrityError, InterfaceError, PoolTimeout)
+MAY_HEAL = (OperationalError, InterfaceError, PoolTimeout)
+"""What another attempt may find healed: a server that was away, slow or restarted, or a full pool."""
 
-__all__ = ["MAY_HEAL", "METADATA", "AsyncConnection", "AsyncEngine", "DBAPIError", "open_engine"]
+
+def may_heal(error: Exception) -> bool:
+    """Say whether another attempt may go well; it also does when another was first."""
+    if isinstance(error, IntegrityError):
+        return isinstance(error.orig, UniqueViolation)
+    return isinstance(error, MAY_HEAL)
+
+
+__all__ = ["MAY_HEAL", "METADATA", "AsyncConnection", "AsyncEngine", "DBAPIError", "may_heal", "open_engine"]
