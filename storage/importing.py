@@ -109,7 +109,8 @@ async def imported_before(
 
 IMPORTED = text(
     "select support_request.id, lead_municipality, coalition.name,"
-    " cast(support_request.state ->> 'received_on' as date) as received_on from support_request join coalition on coalition.id = coalition_id"
+    " cast(support_request.state ->> 'received_on' as date) as received_on"
+    " from support_request join coalition on coalition.id = coalition_id"
     " where lead_municipality = any(:codes) and support_request.state @> '{\"imported\": true}'"
 )
 
