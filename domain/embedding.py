@@ -19,9 +19,10 @@ from domain.moves import acting_as
 from domain.parts import CheckIn, CheckInAnswer, CheckInStatus
 from domain.refusal import Kind, Reason, Refusal
 from domain.request import SupportRequest
-from domain.tasks import Bring, Wait
+from domain.tasks import Bring
 from domain.terms import Waiting
 from domain.text import PartId, PersonId, Text
+from domain.waits import Wait
 from domain.words import Audience, Capacity, Desk
 
 CHECK_IN_NOT_OPEN = Reason(

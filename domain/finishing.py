@@ -21,8 +21,8 @@ from domain.parts import Action, ActionStatus, MeetingStatus
 from domain.progress import STILL_TO_COME
 from domain.refusal import Reason, Refusal, first_of
 from domain.request import SupportRequest
-from domain.tasks import local_day
 from domain.text import PartId, Text
+from domain.waits import local_day
 from domain.words import Desk, MeetingKind, QuestionKind, SeatForm, Side
 from domain.working_time import Calendar
 

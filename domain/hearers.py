@@ -22,7 +22,7 @@ from domain.proposing import OtherMomentsAsked
 from domain.reporting import MeetingReported, ReportAmended
 from domain.request import SupportRequest
 from domain.talking import MessageReplied
-from domain.tasks import STAFF, Assignee, advisor, at_desk, at_side, every_wait, municipality, of_owner
+from domain.waits import STAFF, Assignee, advisor, at_desk, at_side, every_wait, municipality, of_owner
 from domain.words import Capacity, Desk, Side
 
 OfMeeting = MeetingRescheduled | MeetingCancelled | MeetingGoesOn | MeetingReported | ReportAmended

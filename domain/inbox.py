@@ -11,9 +11,10 @@ from typing import assert_never
 from domain.command import Actor
 from domain.reader import Reader, reader
 from domain.request import SupportRequest
-from domain.tasks import Assignee, Task, open_tasks
+from domain.tasks import Task, open_tasks
 from domain.terms import Waiting
 from domain.text import known_as
+from domain.waits import Assignee
 from domain.words import Desk
 
 OF_THE_PROGRAMME = frozenset({Waiting.CALL, Waiting.DECIDE_REST})

@@ -13,10 +13,11 @@ from datetime import date
 from domain.event import Event
 from domain.hearers import hearers_behalf
 from domain.request import SupportRequest
-from domain.tasks import Assignee, every_wait, rests
+from domain.tasks import rests
 from domain.telling import TELLS, NoticeKind
 from domain.terms import CLOCKS, Waiting
 from domain.text import MunicipalityCode, PartId, PersonId
+from domain.waits import Assignee, every_wait
 from domain.words import Capacity, Desk
 
 AT_ONCE = frozenset(

@@ -15,8 +15,9 @@ from domain import embedding, proposing, resting
 from domain.command import Apply, Command, Context, Decide
 from domain.event import Event, Fact
 from domain.request import SupportRequest
-from domain.tasks import Bring, Wait, every_wait, rests
+from domain.tasks import Bring, rests
 from domain.terms import Rung, RungKind, Waiting
+from domain.waits import Wait, every_wait
 from domain.words import Audience, Desk
 
 BRING: Mapping[Waiting, Bring] = {**proposing.BRINGS, **embedding.BRINGS, **resting.BRINGS}

@@ -20,9 +20,10 @@ from domain.parts import Moment, Proposal, ProposalStatus
 from domain.planning import MeetingPlanned, Plan
 from domain.refusal import Reason, Refusal
 from domain.request import SupportRequest
-from domain.tasks import Bring, Wait
+from domain.tasks import Bring
 from domain.terms import Waiting
 from domain.text import Line, Link, PartId, Text
+from domain.waits import Wait
 from domain.words import Level, MeetingKind, Side
 
 OTHER_SIDE: Mapping[Side, Side] = MappingProxyType({Side.ADVISOR: Side.MUNICIPALITY, Side.MUNICIPALITY: Side.ADVISOR})

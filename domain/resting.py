@@ -15,9 +15,10 @@ from domain.command import Apply, Command, Context, Decide
 from domain.event import STAGE, Event, Fact
 from domain.refusal import Kind, Reason, Refusal
 from domain.request import Pause, SupportRequest
-from domain.tasks import Bring, Wait, every_wait, rests
+from domain.tasks import Bring, rests
 from domain.terms import Term, Waiting, resumed
 from domain.text import Text
+from domain.waits import Wait, every_wait
 from domain.words import Audience
 
 LONGEST_PAUSE = timedelta(days=366)

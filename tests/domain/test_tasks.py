@@ -11,8 +11,9 @@ from domain.importing import ImportStanding
 from domain.parts import Owner
 from domain.request import SupportRequest
 from domain.submitting import CoalitionChoice
-from domain.tasks import FULFILLED_BY, at_desk, every_wait, of_owner, open_tasks, renewed_terms, waits, wake_at
+from domain.tasks import FULFILLED_BY, open_tasks, renewed_terms, wake_at
 from domain.terms import CLOCKS, Waiting
+from domain.waits import at_desk, every_wait, of_owner, waits
 from domain.words import Desk, Eligibility, Stage
 from storage.calendar import build_calendar
 from tests.domain.agreements import action, agreed, owned_by_municipality, owned_by_partner, partner, two_municipalities

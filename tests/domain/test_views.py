@@ -14,10 +14,11 @@ from domain.intake import AskInformation
 from domain.people import people_in
 from domain.request import Closing, Pause
 from domain.subjects import APPLY
-from domain.tasks import Assignee, open_tasks
+from domain.tasks import open_tasks
 from domain.text import PersonId
 from domain.view_parts import RequestView
 from domain.views import view
+from domain.waits import Assignee
 from domain.words import Desk, Outcome, Stage
 from tests.domain.journey import (
     ADVISOR_PERSON,
