@@ -1,4 +1,4 @@
-"""The least that Temporal can do: an update with an empty local activity. What a command costs is compared with this."""
+"""The least that Temporal can do: an update with an empty local activity. Commands are compared with it."""
 
 from __future__ import annotations
 

@@ -20,7 +20,6 @@ from temporalio.common import WorkflowIDConflictPolicy
 
 from bench.bare import BARE_QUEUE, BareWorkflow
 from bench.people import MUNICIPALITY, People
-from domain.command import Command
 from domain.intake import AnswerInformation, AskInformation
 from domain.submitting import AskedQuestion, CoalitionChoice, Submit
 from domain.words import QuestionKind

@@ -30,9 +30,7 @@ async def run_ours(until: asyncio.Event) -> None:
 async def run_bare(until: asyncio.Event) -> None:
     """Run the workflows that commands are compared with."""
     parts = WorkerParts(activities=[do_nothing])
-    worker = build_worker(
-        await connect(), load_settings(), parts, task_queue=BARE_QUEUE, workflows=[BareWorkflow]
-    )
+    worker = build_worker(await connect(), load_settings(), parts, task_queue=BARE_QUEUE, workflows=[BareWorkflow])
     await work(worker, (), until=until)
 
 

@@ -144,7 +144,7 @@ def _filters(query: RequestQuery, today: date) -> Iterator[ColumnElement[bool]]:
     if query.advisor:
         yield REQUEST.c.lead_advisor == query.advisor
     if query.paused is not None:
-        yield REQUEST.c.is_paused.is_(query.paused)
+        yield REQUEST.c.is_paused if query.paused else ~REQUEST.c.is_paused  # As its index says it; `is true` is not.
     if query.overdue is not None:
         late = today > NEXT_DUE
         yield late if query.overdue else ~late
