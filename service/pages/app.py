@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.composition import Parts
 from service.look import load_look
-from service.pages import everybody, home, looking_good, resuming, sign_in
+from service.pages import everybody, home, looking_good, pattern_book, resuming, sign_in
 from service.pages.cookies import Cookies
 from service.pages.rendering import Renderer
 from service.pages.trouble import HANDLERS
@@ -25,6 +25,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *sign_in.routes,
     *resuming.routes,
     *everybody.routes,
+    *pattern_book.routes,
     *looking_good.routes,
 )
 """Every address that people can go to; a new subject adds its routes here."""

@@ -18,7 +18,7 @@ async def show_kept_form(visit: Visit) -> Response:
             form = await find_form(connection, held, visit.account.id, visit.now)
     if form is None:
         return visit.see_other("/")
-    return visit.page("kept_form.html", title=visit.say("Your text is still here"), form=form)
+    return visit.page("kept_form.html", title=visit.say("Your text is still here"), kept=form)
 
 
 routes = (get("/verder", show_kept_form, who=Who.SIGNED_IN),)

@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from service.composition import Parts
 from service.language import Tongue
 from service.pages.cookies import Cookies
+from service.pages.forms import Form
 from service.pages.rendering import Frame, Renderer
 from service.sign_in.hats import Hat, hats_of, wearing
 from service.sign_in.provider import Provider
@@ -27,6 +28,7 @@ from storage.accounts import Account
 from storage.sessions import Session
 
 SAID: Final = "said"
+UNPROCESSABLE: Final = 422
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,11 +102,15 @@ class Visit:
         held = self.guest.held if self.guest else ""
         return hashlib.sha256(f"csrf\0{held}".encode()).hexdigest()
 
-    def page(self, template: str, *, title: str, status: int = 200, wrong: bool = False, **values: object) -> Response:
-        """Answer with a page. `title` is in the reader's language; `wrong` when a form on it is shown again."""
+    def page(
+        self, template: str, *, title: str, status: int = 200, form: Form | None = None, **values: object
+    ) -> Response:
+        """Answer with a page. `title` is in the reader's language; `form` is the one that stands on it, if any."""
+        wrong = form is not None and form.is_wrong
         frame = self._frame(title, wrong=wrong)
-        html = self.pages.renderer.render(template, self.tongue, frame, values)
-        answer = HTMLResponse(html, status_code=status, headers={"Content-Language": self.tongue.language})
+        html = self.pages.renderer.render(template, self.tongue, frame, {**values, "form": form} if form else values)
+        code = UNPROCESSABLE if wrong else status
+        answer = HTMLResponse(html, status_code=code, headers={"Content-Language": self.tongue.language})
         if frame.said is not None:
             self.pages.cookies.drop(answer, SAID)
         return answer

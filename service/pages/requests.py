@@ -1,0 +1,108 @@
+"""The request that a page is about, as this visitor may see it, with the people and municipalities it names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import structlog
+
+from domain.inbox import tasks_for
+from domain.moves import allowed, allowed_on_behalf
+from domain.people import people_in
+from domain.tasks import Task
+from domain.text import MunicipalityCode, PersonId
+from domain.view_parts import RequestView
+from domain.views import view
+from domain.words import Capacity
+from service.pages.visit import Visit
+from storage.database import AsyncConnection
+from storage.municipalities import list_municipalities
+from storage.people import PersonCard, names_of
+from storage.references import id_of_reference
+from storage.requests import Stored, load
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What a page about a request works with: the view and nothing else leaves the house.
+
+    `stored` is for giving commands alone; `can` and `can_record` are the commands that are possible now, by name.
+    """
+
+    stored: Stored
+    view: RequestView
+    tasks: tuple[Task, ...]
+    can: frozenset[str]
+    can_record: Mapping[Capacity, frozenset[str]]
+    people: Mapping[PersonId, PersonCard] = field(default_factory=dict)
+    municipalities: Mapping[MunicipalityCode, str] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> str:
+        """What people call it: KS-2026-00042."""
+        return self.stored.reference
+
+    @property
+    def address(self) -> str:
+        """Its page."""
+        return address_of(self.reference)
+
+    @property
+    def version(self) -> int:
+        """What a form about it is filled in on."""
+        return self.view.version
+
+    @property
+    def municipality(self) -> str:
+        """The name of the lead municipality."""
+        return self.municipality_name(self.view.lead_municipality)
+
+    def name(self, person: PersonId) -> str:
+        """What somebody is called; their address when no name is known, and a dash when nothing is."""
+        card = self.people.get(person)
+        return (card.name or card.email or "–") if card else "–"
+
+    def municipality_name(self, code: MunicipalityCode) -> str:
+        """What a municipality is called."""
+        return self.municipalities.get(code, code)
+
+
+def address_of(reference: str) -> str:
+    """The page of a request."""
+    return f"/aanvragen/{reference}"
+
+
+async def request_at(visit: Visit) -> Shown:
+    """Give the request that this address names (`{reference}`).
+
+    Raises: HTTPException 404 when there is none, or it is not for this visitor to see.
+    """
+    async with visit.parts.engine.connect() as connection:
+        request_id = await id_of_reference(connection, visit.at("reference"))
+        stored = await load(connection, request_id) if request_id else None
+        if stored is None:
+            raise visit.not_found()
+        structlog.contextvars.bind_contextvars(request_id=stored.request.id)
+        return await shown(connection, visit, stored)
+
+
+async def shown(connection: AsyncConnection, visit: Visit, stored: Stored) -> Shown:
+    """Give a request as this visitor may see it.
+
+    Raises: HTTPException 404 when it is not theirs to see.
+    """
+    request, actor = stored.request, visit.account.actor
+    seen = view(request, actor, visit.today)
+    if seen is None:
+        raise visit.not_found()
+    tasks = tasks_for(request, actor)
+    return Shown(
+        stored=stored,
+        view=seen,
+        tasks=tasks,
+        can=allowed(request, actor),
+        can_record=allowed_on_behalf(request, actor),
+        people=await names_of(connection, people_in(seen, tasks)),
+        municipalities={one.code: one.name for one in await list_municipalities(connection)},
+    )
