@@ -14,7 +14,7 @@ from statistics import median
 
 from httpx2 import AsyncClient
 
-from bench.patterns import WORD, Pattern, fill
+from bench.patterns import WORD, Pattern, fill, settle
 from bench.people import MUNICIPALITY, People, invite_people
 from bench.stack import BenchStack, add_database, api_of
 from domain.command import Actor
@@ -70,6 +70,7 @@ async def open_archive(stack: BenchStack, patterns: Sequence[Pattern], number: i
     async with engine.begin() as connection:
         people = await invite_people(connection)
         await fill(connection, patterns, people.advisor.person, number)
+    await settle(engine)
     part, url = api_of(f"api-{number}", environment)
     await stack.start(part)
     return Archive(engine=engine, people=people, http=AsyncClient(base_url=f"{url}/api/v1", timeout=60))

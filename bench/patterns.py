@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from bench.people import MUNICIPALITY
-from storage.database import AsyncConnection
+from storage.database import AsyncConnection, AsyncEngine
 
 OWN = 120
 """So many requests are those of the municipality, and so many those of the advisor, that the bench looks with."""
@@ -80,9 +80,8 @@ FILL = (
         " when task ->> 'person' is not null then 'person:of-' || code end)) as one"
     ),
     text("drop table made, pattern"),
-    text("analyze support_request"),
-    text("analyze task"),
 )
+VACUUM = text("vacuum analyze support_request, task")
 
 
 async def fill(connection: AsyncConnection, patterns: Sequence[Pattern], advisor: str, number: int) -> None:
@@ -95,3 +94,10 @@ async def fill(connection: AsyncConnection, patterns: Sequence[Pattern], advisor
     await connection.execute(made, {**spread, **own})
     for query in FILL:
         await connection.execute(query)
+
+
+async def settle(engine: AsyncEngine) -> None:
+    """Tidy up after a filling, as PostgreSQL does by itself within minutes."""
+    async with engine.connect() as connection:
+        alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await alone.execute(VACUUM)

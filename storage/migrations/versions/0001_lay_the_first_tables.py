@@ -237,7 +237,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference"),
     )
     op.create_index(
-        "ix_support_request_advisors", "support_request", ["advisors"], unique=False, postgresql_using="gin"
+        "ix_support_request_advisors",
+        "support_request",
+        ["advisors"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
     )
     op.create_index("ix_support_request_changed_at", "support_request", ["changed_at", "id"], unique=False)
     op.create_index("ix_support_request_coalition_id", "support_request", ["coalition_id"], unique=False)
@@ -245,7 +250,12 @@ def upgrade() -> None:
         "ix_support_request_lead_advisor", "support_request", ["lead_advisor", "changed_at", "id"], unique=False
     )
     op.create_index(
-        "ix_support_request_municipalities", "support_request", ["municipalities"], unique=False, postgresql_using="gin"
+        "ix_support_request_municipalities",
+        "support_request",
+        ["municipalities"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
     )
     op.create_index("ix_support_request_next_due", "support_request", [sa.text("coalesce(next_due, 'infinity')"), "id"])
     op.create_index(
@@ -255,12 +265,24 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("is_paused"),
     )
+    op.create_index(
+        "ix_support_request_paused_due",
+        "support_request",
+        [sa.text("coalesce(next_due, 'infinity')"), "id"],
+        unique=False,
+        postgresql_where=sa.text("is_paused"),
+    )
     op.create_index("ix_support_request_province", "support_request", ["province", "changed_at", "id"], unique=False)
     op.create_index("ix_support_request_search", "support_request", ["search"], unique=False, postgresql_using="gin")
     op.create_index("ix_support_request_stage", "support_request", ["stage", "changed_at", "id"], unique=False)
     op.create_index("ix_support_request_submitted_at", "support_request", ["submitted_at", "id"], unique=False)
     op.create_index(
-        "ix_support_request_supporters", "support_request", ["supporters"], unique=False, postgresql_using="gin"
+        "ix_support_request_supporters",
+        "support_request",
+        ["supporters"],
+        unique=False,
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
     )
     op.create_index(
         "ix_support_request_unkept",
