@@ -23,7 +23,7 @@ from domain.redaction import TextRedacted
 from domain.refusal import EXPIRED, ROLE_LOST
 from domain.request import SupportRequest
 from domain.tasks import open_tasks
-from storage import codec, kept, log, outbox, requests, tasks
+from storage import codec, drafts, kept, log, outbox, requests, tasks
 from storage.accounts import actor_of
 from storage.calendar import build_calendar
 from storage.coalitions import load_coalition, save_coalition
@@ -182,6 +182,7 @@ async def write(
         "events": log.write_events(events),
         "lock": log.POSITION_LOCK,
     }
+    await drafts.forget_settled(connection, before.id, events)
     await connection.execute(WRITE_NEXT if before.version else WRITE_FIRST, values)
     return after
 

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 from storage import (
     accounts,
     coalitions,
+    drafts,
     identities,
     kept,
     log,
@@ -22,6 +23,7 @@ __all__ = [
     "METADATA",
     "accounts",
     "coalitions",
+    "drafts",
     "identities",
     "kept",
     "log",
