@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
@@ -26,12 +26,13 @@ async def undisturbed(command: str) -> None:
 
 @dataclass(kw_only=True)
 class Caller:
-    """Somebody with a token. `disturb` is called with the name of each command, while that is under way."""
+    """Somebody with a token. `before` and `during` are called with the name of each command, and disturb it."""
 
     stack: Stack
     who: str
-    disturb: Disturbance = undisturbed
-    acknowledged: list[tuple[str, str]] = field(default_factory=list)
+    before: Disturbance = undisturbed
+    during: Disturbance = undisturbed
+    acknowledged: int = 0
 
     @property
     def person(self) -> str:
@@ -52,10 +53,10 @@ class Caller:
         return await self.post(f"{REQUESTS}/{request['id']}/commands", {"type": command, **body})
 
     async def _act(self, path: str, command: str, body: Json) -> Json:
-        key = uuid.uuid4().hex
-        answer, _ = await asyncio.gather(self.insist(path, body, key), self.disturb(command))
+        await self.before(command)
+        answer, _ = await asyncio.gather(self.insist(path, body, uuid.uuid4().hex), self.during(command))
         assert answer.status_code in (200, 201), f"{self.who} {command}: {answer.status_code} {answer.text}"
-        self.acknowledged.append((command, key))
+        self.acknowledged += 1
         seen: Json = answer.json()
         return seen
 

@@ -37,6 +37,13 @@ async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack
         yield stack
 
 
+@pytest_asyncio.fixture(scope="session")
+async def troubled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Caller]]:
+    """Who walks on a stack of which parts are killed."""
+    async with running(tmp_path_factory.mktemp("troubled") / "data") as stack:
+        yield await let_in(stack)
+
+
 @pytest.fixture
 def callers(stack: Stack) -> dict[str, Caller]:
     """Everybody who walks a journey."""

@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import psycopg
+from psycopg.rows import scalar_row
 from temporalio.client import Client, WorkflowExecutionStatus
 
 from service.dev.data_folder import choose_ports
 from service.dev.runtime import Runtime, read_runtime
+from service.doctor import Examination, examine
 from storage.accounts import Role, add_account, issue_token
 from storage.database import open_engine
 from workflows.conversion import DATA_CONVERTER
@@ -88,6 +91,29 @@ class Stack:
         """How the workflow of a request stands."""
         client = await self.temporal()
         return (await client.get_workflow_handle(workflow_id(request_id)).describe()).status
+
+    async def sql(self, statement: str, **values: Any) -> list[Any]:
+        """Look at the database, or do something to it that Startloket never would."""
+        address = self.database_url.replace("+psycopg", "")
+        async with await psycopg.AsyncConnection.connect(
+            address, autocommit=True, row_factory=scalar_row
+        ) as connection:
+            cursor = await connection.execute(statement.encode(), values)
+            return await cursor.fetchall() if cursor.description else []
+
+    async def examined(self) -> Examination:
+        """What the doctor finds now."""
+        engine = open_engine(self.database_url, pool_size=1)
+        try:
+            return await examine(engine, await self.temporal(), datetime.now(UTC))
+        finally:
+            await engine.dispose()
+
+    async def until_settled(self) -> None:
+        """Wait until nothing is catching up any more; at no time is there drift."""
+        while (found := await self.examined()).catching_up or found.drift:
+            assert found.is_healthy, found
+            await asyncio.sleep(GLANCE)
 
     async def outcome_of_workflow(self, request_id: str) -> str | None:
         """Wait until the workflow of a request has ended, and say with what outcome."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
+from temporalio.client import WorkflowExecutionStatus
+
 from tests.journeys.callers import Caller
 from tests.journeys.stack import Json
 
@@ -14,6 +16,46 @@ BOTH_LEVELS = ["GOVERNANCE", "OPERATIONAL"]
 PARTNERS = {"Verloskundigen Venlo": "MEDICAL", "Wijkteam": "SOCIAL", "Humanitas": "INFORMAL"}
 AN_HOUR = timedelta(hours=1)
 Callers = Mapping[str, Caller]
+TOLD = [
+    "RequestSubmitted",
+    "QuestionAsked",
+    "QuestionAsked",
+    "EligibilityDetermined",
+    "RequestAccepted",
+    "AdvisorAssigned",
+    "AssignmentAccepted",
+    "MomentsProposed",
+    "MomentChosen",
+    "MeetingPlanned",
+    "MeetingRescheduled",
+    "KickoffWanted",
+    "MeetingReported",
+    "StageEntered",
+    "PartnerAdded",
+    "PartnerAdded",
+    "PartnerAdded",
+    "SeatSet",
+    "SeatSet",
+    "MeetingPlanned",
+    "MeetingReported",
+    "StageEntered",
+    "AmbitionAgreed",
+    "GoalAgreed",
+    "ActionAgreed",
+    "ActionAgreed",
+    "ActionAgreed",
+    "ActionHandedOver",
+    "ActionCompleted",
+    "ActionDropped",
+    "QuestionSettled",
+    "QuestionSettled",
+    "CheckInPlanned",
+    "CheckInPlanned",
+    "CheckInPlanned",
+    "SupportFinished",
+    "StageEntered",
+]
+TOLD_TO_THE_PROGRAMME = {"AdvisorAssigned"}
 
 
 def moment(distance: timedelta) -> str:
@@ -36,16 +78,21 @@ async def to_embedding(callers: Callers) -> Json:
     return await finish(callers, request)
 
 
+def submission() -> Json:
+    """What Venlo asks."""
+    return {
+        "leadMunicipality": VENLO,
+        "coalition": {"name": "Kansrijke Start Venlo", "phase": "NEW"},
+        "contact": {"name": "An Jansen", "email": "an.jansen@venlo.test"},
+        "text": "Wij willen onze coalitie een goede start geven.",
+        "questions": [{"kind": "START", "text": "Hoe beginnen we?"}, {"kind": "MEETING"}],
+    }
+
+
 async def to_visit(callers: Callers) -> Json:
     """Submitted, accepted, and taken by an advisor."""
     venlo, staff, advisor = callers["venlo"], callers["staff"], callers["advisor"]
-    request = await venlo.submit(
-        leadMunicipality=VENLO,
-        coalition={"name": "Kansrijke Start Venlo", "phase": "NEW"},
-        contact={"name": "An Jansen", "email": "an.jansen@venlo.test"},
-        text="Wij willen onze coalitie een goede start geven.",
-        questions=[{"kind": "START", "text": "Hoe beginnen we?"}, {"kind": "MEETING"}],
-    )
+    request = await venlo.submit(**submission())
     assert await staff.inbox(request) == {"TRIAGE"}
     await staff.give(request, "accept", verified=True, leadAdvisor=advisor.person)
     assert await advisor.inbox(request) == {"ACCEPT_ASSIGNMENT"}
@@ -178,3 +225,23 @@ async def finish(callers: Callers, request: Json) -> Json:
     assert await supporter.inbox(request) == {"SEEK_PARENTS"}
     assert await staff.inbox(request) == set()
     return await staff.look(request)
+
+
+async def has_got_there(callers: Callers, request: Json) -> None:
+    """See that the journey ended as it should: everything once, told to whom it is for, by whom and when."""
+    venlo, staff, advisor = callers["venlo"], callers["staff"], callers["advisor"]
+    assert request["stage"] == "EMBEDDING"
+    assert [one["status"] for one in request["checkIns"]] == ["PLANNED"] * 3
+    assert {one["status"] for one in request["actions"]} == {"HANDED_OVER", "DONE", "DROPPED"}
+    assert [one["title"] for one in request["coalition"]["handedOver"]] == ["Folder in de praktijk"]
+    told = await staff.timeline(request)
+    assert [one["type"] for one in told] == TOLD
+    assert [one["seq"] for one in told] == list(range(1, request["version"] + 1))
+    assert {one["by"] for one in told} == {venlo.person, staff.person, advisor.person}
+    moments = [one["at"] for one in told]
+    assert moments == sorted(moments)
+    heard = {one["type"] for one in await venlo.timeline(request)}
+    assert {one["type"] for one in told} - heard == TOLD_TO_THE_PROGRAMME
+    recorded = "select count(*) from command where version is not null and request_id = %(request)s"
+    assert await staff.stack.sql(recorded, request=request["id"]) == [sum(one.acknowledged for one in callers.values())]
+    assert await staff.stack.workflow_status(request["id"]) is WorkflowExecutionStatus.RUNNING

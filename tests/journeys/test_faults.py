@@ -1,0 +1,78 @@
+"""Faults: parts are killed at the worst moment. What was committed is there once, and everybody can go on."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from contextlib import suppress
+
+import pytest
+from temporalio.client import WorkflowExecutionStatus
+
+from tests.journeys.callers import Caller
+from tests.journeys.held_commits import held_commits, until_recorded_unheard
+from tests.journeys.stack import REQUESTS, Json
+from tests.journeys.to_embedding import submission
+
+pytestmark = pytest.mark.timeout(180)
+Callers = dict[str, Caller]
+
+
+async def recorded_while_parts_die(caller: Caller, path: str, body: Json, key: str, parts: tuple[str, ...]) -> None:
+    """Ask, and kill these parts once that is committed and nobody has heard of it; who asked is gone by then."""
+    stack = caller.stack
+    async with held_commits(stack):
+        asking = asyncio.create_task(caller.post(path, body, key=key))
+        await until_recorded_unheard(stack)
+        asking.cancel()
+        with suppress(asyncio.CancelledError):
+            await asking
+        for part in parts:
+            stack.kill(part)
+
+
+@pytest.mark.parametrize("parts", [("worker",), ("worker", "temporal")], ids="+".join)
+async def test_a_submission_of_which_nobody_heard_is_there_once(troubled: Callers, parts: tuple[str, ...]) -> None:
+    venlo, staff, key = troubled["venlo"], troubled["staff"], uuid.uuid4().hex
+    await recorded_while_parts_die(venlo, REQUESTS, submission(), key, parts)
+
+    [newest, *_] = (await venlo.get("/support-requests", sort="-submittedAt"))["items"]
+    answer = await venlo.insist(REQUESTS, submission(), key)
+    assert (answer.status_code, answer.json()["id"]) == (201, newest["id"])
+    assert [one["type"] for one in await staff.timeline(newest)].count("RequestSubmitted") == 1
+
+    now = await staff.give(newest, "accept", verified=True)
+    assert now["stage"] == "ASSIGNMENT"
+    assert await staff.stack.workflow_status(newest["id"]) is WorkflowExecutionStatus.RUNNING
+    assert (await staff.stack.examined()).is_healthy
+
+
+@pytest.mark.parametrize("parts", [("worker",), ("worker", "temporal")], ids="+".join)
+async def test_a_later_command_of_which_nobody_heard_is_there_once(troubled: Callers, parts: tuple[str, ...]) -> None:
+    venlo, staff, key = troubled["venlo"], troubled["staff"], uuid.uuid4().hex
+    request = await venlo.submit(**submission())
+    path, body = f"{REQUESTS}/{request['id']}/commands", {"type": "accept", "verified": True}
+    await recorded_while_parts_die(staff, path, body, key, parts)
+
+    assert (await venlo.look(request))["stage"] == "ASSIGNMENT"
+    answer = await staff.insist(path, body, key)
+    assert answer.status_code == 200
+    assert [one["type"] for one in await staff.timeline(request)].count("RequestAccepted") == 1
+
+    await venlo.give(request, "note", text="Dank u wel.")
+    assert (await staff.stack.examined()).is_healthy
+
+
+async def test_a_temporal_that_lost_everything_gets_its_workflows_from_the_log(troubled: Callers) -> None:
+    venlo, stack = troubled["venlo"], troubled["venlo"].stack
+    requests = [await venlo.submit(**submission()) for _ in range(3)]
+    stack.kill("temporal")
+    for left in stack.data.glob("temporal.db*"):
+        left.unlink()
+    stack.kill("worker")
+
+    now = await venlo.give(requests[0], "note", text="Wij zijn er nog.")
+    assert len(now["notes"]) == 1
+    await stack.until_settled()
+    for request in requests:
+        assert await stack.workflow_status(request["id"]) is WorkflowExecutionStatus.RUNNING
