@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.composition import Parts
 from service.look import load_look
-from service.pages import everybody, home, looking_good, pattern_book, resuming, sign_in
+from service.pages import deeds, everybody, home, looking_good, pattern_book, request_page, resuming, sign_in
 from service.pages.cookies import Cookies
 from service.pages.rendering import Renderer
 from service.pages.trouble import HANDLERS
@@ -25,6 +25,8 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *sign_in.routes,
     *resuming.routes,
     *everybody.routes,
+    *request_page.routes,
+    *deeds.ROUTES,
     *pattern_book.routes,
     *looking_good.routes,
 )

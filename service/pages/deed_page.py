@@ -1,0 +1,204 @@
+"""A deed on a page of its own: one small form that gives one command, and what all such forms have in common.
+
+A subject says what its form asks (a template that extends `deeds/deed.html`), how it begins and how it is read; the
+rest is the same for all. `?over=` names the part it is about, `?namens=` for whom it is recorded: both travel in the
+form. Which deeds there are stands in `service.pages.deeds`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Protocol, TypeVar
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from domain.command import Command
+from domain.moves import EVER, capacities
+from domain.refusal import NOT_IN_THIS_STAGE, NOT_YOURS
+from domain.words import Capacity
+from service.language import message
+from service.language.deeds import COMMANDS
+from service.pages.filled import Filled, filled
+from service.pages.forms import Form, blank
+from service.pages.giving import Fields, People, give, said
+from service.pages.guarding import PageRoute, Who, get, post
+from service.pages.recording import Recording, known_to_record, read_on_behalf
+from service.pages.requests import Shown, request_at
+from service.pages.visit import Visit
+
+ABOUT: Final = "over"
+BEHALF: Final = "namens"
+PATH: Final = "/aanvragen/{reference}"
+RECORDED: Final = message("It was recorded.")
+
+Start = Mapping[str, str | Iterable[str]]
+
+
+class HasId(Protocol):
+    """A part of a request."""
+
+    @property
+    def id(self) -> str:
+        """By which it is named."""
+
+
+Part = TypeVar("Part", bound=HasId)
+
+
+@dataclass(frozen=True, kw_only=True)
+class At:
+    """Somebody at the page of a deed: on which request, about which part, and for whom it is recorded."""
+
+    visit: Visit
+    shown: Shown
+    about: str = ""
+    behalf: Capacity | None = None
+
+    def part(self, among: Iterable[Part]) -> Part:
+        """The part of the request that it is about.
+
+        Raises: HTTPException 404 when it is not there for this visitor.
+        """
+        known = part_id(self.shown, self.about)
+        found = next((one for one in among if one.id == known), None)
+        if found is None:
+            raise self.visit.not_found()
+        return found
+
+    def may(self, command: str) -> bool:
+        """Whether this command is possible now, for themselves or for whom it is recorded."""
+        if self.behalf:
+            return command in self.shown.can_record.get(self.behalf, frozenset())
+        return command in self.shown.can
+
+    def say(self, text: str, **values: object) -> str:
+        """The text in the reader's language."""
+        return self.visit.say(text, **values)
+
+
+async def nothing_more(_: At) -> Mapping[str, Any]:
+    """What the template of a deed gets besides its form: here nothing."""
+    return {}
+
+
+def empty(_: At) -> Start:
+    """How a form begins: here with nothing in it."""
+    return {}
+
+
+def nobody(_: At, __: Filled) -> People:
+    """The people that a form names for the first time: here none."""
+    return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeedPage:
+    """One command with its page.
+
+    `read` makes the command of what was sent, `start` fills the form in, `values` gives the template what it needs,
+    `people` the cards of people who are new. `title`, `button` and `done` are texts; without them the command's own.
+    """
+
+    command: str
+    segment: str
+    template: str
+    read: Callable[[At, Filled], Command]
+    start: Callable[[At], Start] = empty
+    values: Callable[[At], Awaitable[Mapping[str, Any]]] = nothing_more
+    people: Callable[[At, Filled], People] = nobody
+    fields: Fields = field(default_factory=dict)
+    title: str | None = None
+    button: str | None = None
+    done: str = RECORDED
+
+    @property
+    def routes(self) -> tuple[PageRoute, ...]:
+        """Its address: to look at, and to send."""
+        path = f"{PATH}/{self.segment}"
+        return get(path, self.show, who=Who.SIGNED_IN), post(path, self.carry_out, who=Who.SIGNED_IN)
+
+    async def show(self, visit: Visit) -> Response:
+        """Show the form; when it is not possible now, say why."""
+        at = await _arrive(visit, visit.request.query_params)
+        if not at.may(self.command):
+            return _not_now(at, self.command, self._title(at))
+        start = {**known_to_record(at.shown, at.behalf, visit.tongue, visit.today), **self.start(at)}
+        return await self._page(at, blank(at.shown.version, **start))
+
+    async def carry_out(self, visit: Visit) -> Response:
+        """Give the command and go back to the request; or show the form again with what is wrong."""
+        at = await _arrive(visit, {name: visit.field(name) for name in (ABOUT, BEHALF)})
+        form = filled(visit)
+        command = self.read(at, form)
+        behalf = read_on_behalf(at.shown, at.behalf, form, visit.today)
+        people = self.people(at, form)
+        given = await give(
+            visit, at.shown.stored, replace(command, on_behalf=behalf), form, fields=self.fields, people=people
+        )
+        if isinstance(given, Form):
+            return await self._page(at, given)
+        return visit.see_other(at.shown.address, said=at.say(self.done))
+
+    async def _page(self, at: At, form: Form) -> Response:
+        title = self._title(at)
+        return at.visit.page(
+            self.template,
+            title=title,
+            form=form,
+            request=at.shown,
+            about=at.about,
+            recording=Recording.of(at.shown, at.behalf, at.visit.tongue),
+            button=at.say(self.button) if self.button else title,
+            **await self.values(at),
+        )
+
+    def _title(self, at: At) -> str:
+        return at.say(self.title or COMMANDS[self.command])
+
+
+def part_id(shown: Shown, about: str) -> str:
+    """The id of a part as an address names it: by its number when the request made it, else whole."""
+    return about if "/" in about else f"{shown.view.id}/{about}"
+
+
+def address_of_deed(shown: Shown, segment: str, *, about: str = "", behalf: Capacity | None = None) -> str:
+    """The page of a deed on this request, about a part of it, perhaps recorded for somebody else."""
+    known = {ABOUT: about.removeprefix(f"{shown.view.id}/"), BEHALF: behalf or ""}
+    asked = urlencode({name: value for name, value in known.items() if value})
+    return f"{shown.address}/{segment}" + (f"?{asked}" if asked else "")
+
+
+def routes_of(pages: Iterable[DeedPage]) -> tuple[PageRoute, ...]:
+    """The addresses of these deeds."""
+    return tuple(route for page in pages for route in page.routes)
+
+
+def segments_of(pages: Iterable[DeedPage]) -> Mapping[str, str]:
+    """Where these deeds stand, by their command."""
+    return {page.command: page.segment for page in pages}
+
+
+async def _arrive(visit: Visit, asked: Mapping[str, str]) -> At:
+    shown = await request_at(visit)
+    behalf = asked.get(BEHALF)
+    capacity = next((one for one in shown.can_record if one == behalf), None)
+    if behalf and capacity is None:
+        raise visit.not_found()
+    return At(visit=visit, shown=shown, about=asked.get(ABOUT) or "", behalf=capacity)
+
+
+def _not_now(at: At, command: str, title: str) -> Response:
+    """Say why: it is not for them to do, or not in this stage."""
+    request = at.shown.stored.request
+    mine = (at.behalf,) if at.behalf else capacities(request, at.visit.account.actor)
+    ever = any(command in EVER[one] for one in mine)
+    refusal = NOT_IN_THIS_STAGE(stage=request.stage) if ever else NOT_YOURS()
+    return at.visit.page(
+        "deeds/not_now.html",
+        title=title,
+        status=409 if ever else 403,
+        request=at.shown,
+        why=said(refusal, at.visit.tongue),
+    )

@@ -1,0 +1,30 @@
+"""Every deed that has a page, by its command: where it stands, so that the request page can lead to it.
+
+A subject file exposes `DEEDS` (command to the last part of its address) and `ROUTES`; add both here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.routing import BaseRoute
+
+from domain.words import Capacity
+from service.pages import talking
+from service.pages.deed_page import address_of_deed
+from service.pages.requests import Shown
+
+DEEDS: Final[Mapping[str, str]] = {
+    **talking.DEEDS,
+}
+ROUTES: Final[tuple[BaseRoute, ...]] = (*talking.ROUTES,)
+
+
+def way_to(shown: Shown, command: str, *, about: str = "", behalf: Capacity | None = None) -> str | None:
+    """The page of a deed when it can be done now, by this visitor or recorded for somebody else; else None."""
+    can = shown.can_record.get(behalf, frozenset()) if behalf else shown.can
+    segment = DEEDS.get(command)
+    if segment is None or command not in can:
+        return None
+    return address_of_deed(shown, segment, about=about, behalf=behalf)
