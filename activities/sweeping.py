@@ -1,7 +1,8 @@
 """The sweep: once a minute it tells the workflows of requests that time forgot to look again.
 
 It starts those that have none yet (imported, restored), and notices when Temporal knows of fewer open requests than the
-log does: then it finds out which, and starts them. It only ever says `look_again`, so nothing is done twice.
+log does: then it finds out which, and starts them. It only ever says `look_again`, so nothing is done twice. It also
+keeps the overview of the programme counted.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 
 from storage import keeping, kept
+from storage.calendar import build_calendar
 from storage.database import AsyncEngine
+from storage.overview import renew_overview
+from storage.silence import SILENT_AFTER
 from workflows.messages import TASK_QUEUE, Opening, request_of, workflow_id
 from workflows.policies import WORKFLOW_TASK_TIMEOUT
 from workflows.support_request import SupportRequestWorkflow
@@ -44,6 +48,7 @@ class Sweep:
                 await self.find_lost()
                 await self.forget_texts()
             await self.once()
+            await self.renew_overview()
             rounds += 1
             await asyncio.sleep(EVERY.total_seconds())
 
@@ -76,6 +81,14 @@ class Sweep:
         """Empty what was typed in commands that were not carried out and no longer may be."""
         async with self.engine.begin() as connection:
             await kept.forget_texts(connection, datetime.now(UTC) - FORGET_AFTER)
+
+    async def renew_overview(self) -> None:
+        """Count anew what the overview of the programme shows."""
+        now, calendar = datetime.now(UTC), build_calendar()
+        today = calendar.today(now)
+        silent_before = calendar.working_days_before(today, SILENT_AFTER)
+        async with self.engine.begin() as connection:
+            await renew_overview(connection, now=now, today=today, silent_before=silent_before)
 
     async def lost(self) -> frozenset[str]:
         """Give the open requests that should have a workflow and have none."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     String,
     Text,
     cast,
+    exists,
     func,
     literal,
     or_,
@@ -36,6 +37,7 @@ from domain.command import Actor
 from domain.text import known_as
 from storage.municipalities import MUNICIPALITY
 from storage.requests import NEXT_DUE, REQUEST
+from storage.tasks import TASK
 
 Position = tuple[str, str]
 """Where a page ended: the value that was sorted on, as PostgreSQL writes it, and the id."""
@@ -43,7 +45,7 @@ Position = tuple[str, str]
 
 @dataclass(frozen=True, kw_only=True)
 class RequestQuery:
-    """Which requests, in which order, from where."""
+    """Which requests, in which order, from where. `waiting` for a kind of task; with `late` for one past its day."""
 
     stage: str | None = None
     municipality: str | None = None
@@ -52,6 +54,9 @@ class RequestQuery:
     overdue: bool | None = None
     paused: bool | None = None
     text: str | None = None
+    is_open: bool | None = None
+    waiting: str | None = None
+    late: bool = False
     sort: str = "-changedAt"
     after: Position | None = None
     limit: int = 50
@@ -148,9 +153,19 @@ def _filters(query: RequestQuery, today: date) -> Iterator[ColumnElement[bool]]:
     if query.overdue is not None:
         late = today > NEXT_DUE
         yield late if query.overdue else ~late
+    if query.is_open is not None:
+        yield REQUEST.c.is_open if query.is_open else ~REQUEST.c.is_open
+    if query.waiting:
+        yield _waits(query.waiting, today, late=query.late)
     if query.text:
         words = func.websearch_to_tsquery(text("'dutch'"), query.text)
         yield or_(REQUEST.c.search.op("@@")(words), REQUEST.c.reference == query.text.strip().upper())
+
+
+def _waits(kind: str, today: date, *, late: bool) -> ColumnElement[bool]:
+    """Those that wait for this kind of task, by now or already past its day."""
+    day = TASK.c.due < today if late else TASK.c.since <= today
+    return exists().where(TASK.c.request_id == REQUEST.c.id, TASK.c.kind == kind, day)
 
 
 def _line(row: Mapping[Any, Any]) -> RequestLine:

@@ -44,6 +44,12 @@ class RequestRow(SQLModel, table=True):
         Index("ix_support_request_coalition_id", "coalition_id"),
         Index("ix_support_request_wake_at", "wake_at", postgresql_where=text("is_open")),
         Index("ix_support_request_unkept", "id", postgresql_where=text("is_open and not has_workflow")),
+        Index(
+            "ix_support_request_quiet",
+            text("(state ->> 'quiet_since')"),
+            "id",
+            postgresql_where=text("is_open and not is_paused"),
+        ),
         Index("ix_support_request_paused", "changed_at", "id", postgresql_where=text("is_paused")),
         Index(
             "ix_support_request_paused_due",
