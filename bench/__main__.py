@@ -8,6 +8,7 @@ import signal
 from typing import Annotated
 
 import typer
+import uvloop
 from httpx2 import AsyncClient
 from rich.console import Console
 
@@ -68,7 +69,7 @@ async def measured(stack: BenchStack, size: Size, *, list_times: int, cached: in
 def main(quick: Annotated[bool, typer.Option(help="Fewer rounds: a first impression.")] = False) -> None:
     """Measure Startloket on this machine, on a stack of its own."""
     size, list_times, cached = (QUICK, 5, 200) if quick else (Size(), 25, 600)
-    asyncio.run(bench(size, list_times=list_times, cached=cached))
+    uvloop.run(bench(size, list_times=list_times, cached=cached))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The workers of the bench, each in a process of its own: `python -m bench.worker ours` and `… bare`.
 
-Both are built by the function that builds the real one, from the same settings. The loops beside it are left out: what
-the relay sends afterwards and what the sweep looks after is work of its own, not part of the way of one command.
+Both are built by the function that builds the real one, from the same settings, on the same event loop. The loops
+beside it are left out: what the relay sends afterwards and what the sweep looks after is no part of a command.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import asyncio
 import signal
 import sys
 from dataclasses import replace
+
+import uvloop
 
 from bench.bare import BARE_QUEUE, BareWorkflow, do_nothing
 from service.composition import worker_parts
@@ -42,4 +44,4 @@ async def run(which: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(sys.argv[1]))
+    uvloop.run(run(sys.argv[1]))

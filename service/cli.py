@@ -103,10 +103,11 @@ def api() -> None:
 @app.command(rich_help_panel=IN_PRODUCTION)
 def worker() -> None:
     """Run workflows and activities, the sweep and the relay. Run as many as needed; SIGTERM drains it."""
+    import uvloop
+
     from service.worker import run_worker
 
-    settings = _settings()
-    asyncio.run(run_worker(settings))
+    uvloop.run(run_worker(_settings()))
 
 
 @app.command(rich_help_panel=IN_PRODUCTION)
