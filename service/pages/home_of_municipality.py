@@ -1,0 +1,110 @@
+"""The home of people of a municipality or a supporting party: what is asked, their requests, their coalitions."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from domain.parts import Partner
+from domain.terms import Waiting
+from domain.view_parts import CoalitionView
+from domain.views import view
+from domain.words import Domain, Outcome, Stage
+from service.language import Tongue
+from service.pages.requests import address_of
+from service.pages.visit import Visit
+from service.pages.waiting import Item, asked_since, asked_until, near_day
+from service.sign_in.hats import Hat
+from storage.database import AsyncConnection
+from storage.listing import RequestLine, RequestQuery, list_requests
+from storage.requests import load
+from storage.tasks import TaskLine, TaskQuery, list_tasks
+
+MOST = 50
+COALITIONS = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class OurCoalition:
+    """A coalition, domain by domain, with the request through which it is reached."""
+
+    name: str
+    address: str
+    kind: str
+    domains: tuple[tuple[str, str | None], ...]
+
+
+async def show(visit: Visit) -> Response:
+    """Show what is asked now, soonest first; then the requests, and who works together."""
+    actor = visit.account.actor
+    async with visit.parts.engine.connect() as connection:
+        tasks = await list_tasks(connection, actor, TaskQuery(limit=MOST), visit.today)
+        requests = await list_requests(connection, actor, RequestQuery(limit=MOST), visit.today)
+        coalitions = [one async for one in _coalitions(connection, visit, requests.rows)]
+    return visit.page(
+        "home/municipality.html",
+        title=visit.say("Home"),
+        first_name=visit.account.name.partition(" ")[0],
+        tasks=[_task(visit, one) for one in tasks.rows],
+        open_requests=[_request(visit, one) for one in requests.rows if one.stage != Stage.CLOSED],
+        closed_requests=[_request(visit, one) for one in requests.rows if one.stage == Stage.CLOSED],
+        coalitions=coalitions,
+        is_municipality=visit.hat is Hat.MUNICIPALITY,
+    )
+
+
+def _task(visit: Visit, line: TaskLine) -> Item:
+    """A task leads to its request, where it stands on top."""
+    until = asked_until(visit.tongue, line.due, visit.today)
+    about = f"{line.municipality_name}, {line.reference}"
+    return Item(
+        title=visit.tongue.word(Waiting(line.kind)),
+        address=address_of(line.reference),
+        about=f"{about}: {until}" if until else about,
+        state=asked_since(visit.tongue, line.since, visit.today),
+        tone="warning" if line.due < visit.today else "neutral",
+    )
+
+
+def _request(visit: Visit, line: RequestLine) -> Item:
+    changed = near_day(visit.tongue, visit.parts.calendar.today(line.changed_at), visit.today)
+    return Item(
+        title=visit.say("Request of %(municipality)s", municipality=line.municipality_name),
+        address=address_of(line.reference),
+        about=f"{line.reference}, " + visit.say("last changed on %(day)s", day=changed),
+        state=visit.say("at rest") if line.is_paused else _stage(visit.tongue, line),
+    )
+
+
+def _stage(tongue: Tongue, line: RequestLine) -> str:
+    return tongue.word(Outcome(line.outcome)) if line.outcome else tongue.word(Stage(line.stage))
+
+
+async def _coalitions(
+    connection: AsyncConnection, visit: Visit, lines: Iterable[RequestLine]
+) -> AsyncIterator[OurCoalition]:
+    """The coalitions behind the latest requests, each once."""
+    seen: set[str] = set()
+    for line in list(lines)[:COALITIONS]:
+        stored = await load(connection, line.id)
+        shown = view(stored.request, visit.account.actor, visit.today) if stored else None
+        if shown and shown.coalition and shown.coalition.id not in seen:
+            seen.add(shown.coalition.id)
+            yield _coalition(visit.tongue, line, shown.coalition)
+
+
+def _coalition(tongue: Tongue, line: RequestLine, coalition: CoalitionView) -> OurCoalition:
+    active = [one for one in coalition.partners if not one.removed]
+    return OurCoalition(
+        name=coalition.name,
+        address=f"{address_of(line.reference)}#coalition",
+        kind=tongue.word(coalition.kind),
+        domains=tuple((tongue.word(one), _who(tongue, active, one)) for one in Domain if one is not Domain.MUNICIPAL),
+    )
+
+
+def _who(tongue: Tongue, partners: Iterable[Partner], domain: Domain) -> str | None:
+    names = [one.organisation for one in partners if one.domain is domain]
+    return tongue.together(names) if names else None
