@@ -32,6 +32,8 @@ ABOUT: Final = "over"
 BEHALF: Final = "namens"
 PATH: Final = "/aanvragen/{reference}"
 RECORDED: Final = message("It was recorded.")
+THEN: Final = "then"
+ANOTHER: Final = "another"
 
 Start = Mapping[str, str | Iterable[str]]
 
@@ -93,12 +95,24 @@ def nobody(_: At, __: Filled) -> People:
     return {}
 
 
+async def known_nowhere(_: At) -> Start:
+    """What has to be looked up before the form is shown for the first time: here nothing."""
+    return {}
+
+
+async def nothing_else(_: At, __: Filled) -> Response | Form | None:
+    """What a form does besides giving its command, by a button of its own: here nothing."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class DeedPage:
     """One command with its page.
 
     `read` makes the command of what was sent, `start` fills the form in, `values` gives the template what it needs,
     `people` the cards of people who are new. `title`, `button` and `done` are texts; without them the command's own.
+    `another` is the text of a second button, which records and comes back for one more. `known` is what was kept of
+    the form elsewhere, and `instead` what one of its other buttons does.
     """
 
     command: str
@@ -112,6 +126,9 @@ class DeedPage:
     title: str | None = None
     button: str | None = None
     done: str = RECORDED
+    another: str | None = None
+    known: Callable[[At], Awaitable[Start]] = known_nowhere
+    instead: Callable[[At, Filled], Awaitable[Response | Form | None]] = nothing_else
 
     @property
     def routes(self) -> tuple[PageRoute, ...]:
@@ -124,13 +141,20 @@ class DeedPage:
         at = await _arrive(visit, visit.request.query_params)
         if not at.may(self.command):
             return _not_now(at, self.command, self._title(at))
-        start = {**known_to_record(at.shown, at.behalf, visit.tongue, visit.today), **self.start(at)}
+        start = {
+            **known_to_record(at.shown, at.behalf, visit.tongue, visit.today),
+            **self.start(at),
+            **await self.known(at),
+        }
         return await self._page(at, blank(at.shown.version, **start))
 
     async def carry_out(self, visit: Visit) -> Response:
         """Give the command and go back to the request; or show the form again with what is wrong."""
         at = await _arrive(visit, {name: visit.field(name) for name in (ABOUT, BEHALF)})
         form = filled(visit)
+        done = await self.instead(at, form)
+        if done is not None:
+            return await self._page(at, done) if isinstance(done, Form) else done
         command = self.read(at, form)
         behalf = read_on_behalf(at.shown, at.behalf, form, visit.today)
         people = self.people(at, form)
@@ -139,7 +163,13 @@ class DeedPage:
         )
         if isinstance(given, Form):
             return await self._page(at, given)
-        return visit.see_other(at.shown.address, said=at.say(self.done))
+        return visit.see_other(self._onwards(at), said=at.say(self.done))
+
+    def _onwards(self, at: At) -> str:
+        """To the same form for one more, or back to the request."""
+        if self.another and at.visit.field(THEN) == ANOTHER:
+            return address_of_deed(at.shown, self.segment, about=at.about, behalf=at.behalf)
+        return at.shown.address
 
     async def _page(self, at: At, form: Form) -> Response:
         title = self._title(at)
@@ -151,6 +181,7 @@ class DeedPage:
             about=at.about,
             recording=Recording.of(at.shown, at.behalf, at.visit.tongue),
             button=at.say(self.button) if self.button else title,
+            another=at.say(self.another) if self.another else None,
             **await self.values(at),
         )
 
