@@ -1,0 +1,108 @@
+"""A real browser: Debian's Chromium, driven by Playwright, and what every page must stand before it.
+
+Pictures of every page are kept in `.screenshots/`, for people to look at.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.pages import PagesHouse
+
+PICTURES = Path(__file__).parents[1] / ".screenshots"
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PHONE, DESK = 320, 1280
+HEIGHT = 800
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],
+}
+CUT_OFF = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+SignedIn = Callable[..., Awaitable[Page]]
+
+
+def chromium() -> str:
+    """The program of a Chromium on this machine.
+
+    Raises FileNotFoundError when there is none.
+    """
+    found = next((path for name in PROGRAMS if (path := shutil.which(name))), None)
+    if found is None:
+        raise FileNotFoundError("Chromium is missing: run `make test`, which installs it")
+    return found
+
+
+@pytest_asyncio.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """A browser without a window, for the whole session."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture
+async def signed_in_page(pages: PagesHouse, browser: Browser) -> AsyncIterator[SignedIn]:
+    """Open a page as somebody (`venlo`), or as a stranger (None); options go to Playwright's context."""
+    contexts: list[BrowserContext] = []
+
+    async def open_page(who: str | None, **options: Any) -> Page:
+        options = {"viewport": {"width": DESK, "height": HEIGHT}, "base_url": pages.url, "locale": "nl-NL", **options}
+        context = await browser.new_context(**options)
+        contexts.append(context)
+        if who:
+            held = await pages.session_of(who)
+            await context.add_cookies(
+                [{"name": name, "value": value, "url": pages.url} for name, value in held.items()]
+            )
+        page = await context.new_page()
+        page.on("console", lambda said: pytest.fail(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+
+
+async def looks_right(page: Page, name: str, *, widths: tuple[int, ...] = (DESK, PHONE)) -> None:
+    """See that a page is accessible and nothing is cut off, on a phone and at a desk; keep a picture of both."""
+    PICTURES.mkdir(exist_ok=True)
+    for width in widths:
+        await page.set_viewport_size({"width": width, "height": HEIGHT})
+        await page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+        assert await page.evaluate(CUT_OFF) <= 0, f"{name} is wider than {width} px"
+        assert await violations(page) == [], f"{name} at {width} px"
+    await page.set_viewport_size({"width": DESK, "height": HEIGHT})
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds wrong: the rule, the place and what to do about it."""
+    found = await Axe().run(page, options=RULES)
+    return [
+        f"{one['id']}: {node['target']}: {node.get('failureSummary', '')}"
+        for one in found.response["violations"]
+        for node in one["nodes"]
+    ]
+
+
+def text_of(page: Page) -> Awaitable[str]:
+    """Everything that the page says in its main part."""
+    return page.locator("main").inner_text()
