@@ -15,8 +15,9 @@ import structlog
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
-from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.exceptions import ApplicationError
 
+from domain.refusal import Refusal
 from storage import outbox
 from storage.database import AsyncEngine
 from storage.outbox import Message, Route, Status
@@ -24,7 +25,7 @@ from workflows.delivery import DeliveryWorkflow
 from workflows.messages import TASK_QUEUE, Activity, Delivery, DeliveryOutcome, Settlement, delivery_workflow_id
 
 EVERY = timedelta(seconds=2)
-FORGOTTEN = timedelta(minutes=10)
+FORGOTTEN = timedelta(minutes=5)
 
 log = structlog.get_logger(__name__)
 
@@ -48,7 +49,7 @@ class Commands(Protocol):
     """Gives a command that one request's event means for another."""
 
     async def pass_on(self, message: Message) -> None:
-        """Give it. Safe to do again."""
+        """Give it. Safe to do again. Raises Refusal when it may not be given."""
 
 
 class Relay:
@@ -67,24 +68,21 @@ class Relay:
         """Start a delivery for all that is due, and again for what was taken long ago without outcome."""
         now = datetime.now(UTC)
         async with self.engine.begin() as connection:
-            forgotten = await outbox.taken_before(connection, now - FORGOTTEN)
+            forgotten = await outbox.take_again(connection, now, now - FORGOTTEN)
             due = await outbox.take_due(connection, now)
         for delivery_id in (*due, *forgotten):
             await self._start(delivery_id)
         return len(due)
 
     async def _start(self, delivery_id: UUID) -> None:
-        try:
-            await self.client.start_workflow(
-                DeliveryWorkflow.run,
-                Delivery(delivery_id=str(delivery_id)),
-                id=delivery_workflow_id(str(delivery_id)),
-                task_queue=self.task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-                id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
-            )
-        except WorkflowAlreadyStartedError:
-            log.info("delivery_under_way", delivery_id=str(delivery_id))
+        await self.client.start_workflow(
+            DeliveryWorkflow.run,
+            Delivery(delivery_id=str(delivery_id)),
+            id=delivery_workflow_id(str(delivery_id)),
+            task_queue=self.task_queue,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            id_reuse_policy=WorkflowIDReusePolicy.ALLOW_DUPLICATE,
+        )
 
 
 class Deliverer:
@@ -95,14 +93,24 @@ class Deliverer:
 
     @activity.defn(name=Activity.DELIVER)
     async def deliver(self, delivery: Delivery) -> None:
-        """Bring out what is still to be delivered under this id."""
+        """Bring out what is still to be delivered under this id.
+
+        Raises ApplicationError, not to be tried again, when a request refuses what it is told.
+        """
         async with self.engine.begin() as connection:
             messages = await outbox.of_delivery(connection, UUID(delivery.delivery_id))
         for message in messages:
             if message.route is Route.COMMAND:
-                await self.commands.pass_on(message)
+                await self._pass_on(message)
         if notices := tuple(one for one in messages if one.route is Route.NOTICE):
             await self.channel.tell(notices)
+
+    async def _pass_on(self, message: Message) -> None:
+        try:
+            await self.commands.pass_on(message)
+        except Refusal as refusal:
+            log.warning("passed_on_and_refused", kind=message.kind, request_id=message.request_id, code=refusal.code)
+            raise ApplicationError(refusal.code, type=refusal.code, non_retryable=True) from None
 
     @activity.defn(name=Activity.SETTLE_DELIVERY)
     async def settle_delivery(self, settlement: Settlement) -> None:

@@ -64,12 +64,13 @@ async def worker_parts(settings: Settings, client: Client) -> AsyncIterator[Work
     recording = open_engine(settings.database_url, pool_size=settings.database_pool_size, patience=RECORDING)
     beside = open_engine(settings.database_url, pool_size=LOOP_CONNECTIONS)
     recorder = Recorder(recording)
-    passing_on = PassingOn(beside, Giving(beside, client, build_calendar()))
+    sweep = Sweep(beside, client)
+    passing_on = PassingOn(beside, Giving(beside, client, build_calendar()), sweep)
     deliverer = Deliverer(beside, NullChannel(), passing_on)
     try:
         yield WorkerParts(
             activities=[recorder.record, deliverer.deliver, deliverer.settle_delivery],
-            loops=[Sweep(beside, client).go_on, Relay(beside, client).go_on, passing_on.go_on],
+            loops=[sweep.go_on, Relay(beside, client).go_on, passing_on.go_on],
         )
     finally:
         await recording.dispose()

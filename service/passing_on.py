@@ -12,12 +12,13 @@ from uuid import UUID, uuid5
 
 import structlog
 
+from activities.sweeping import Sweep
 from domain.command import Command
 from domain.deciding import command_name
 from domain.joining import FollowMerger, moving_along
 from domain.refusal import Refusal
-from service.giving import Giving
-from storage import codec, kept, requests
+from service.giving import Giving, NotKnown, OurMistake
+from storage import codec, kept, refreshing, requests
 from storage.calendar import build_calendar
 from storage.database import AsyncEngine
 from storage.kept import NewCommand
@@ -34,8 +35,8 @@ log = structlog.get_logger(__name__)
 class PassingOn:
     """Passes system commands on to the requests they are for."""
 
-    def __init__(self, engine: AsyncEngine, giving: Giving) -> None:
-        self.engine, self.giving = engine, giving
+    def __init__(self, engine: AsyncEngine, giving: Giving, sweep: Sweep) -> None:
+        self.engine, self.giving, self.sweep = engine, giving, sweep
 
     async def go_on(self) -> None:
         """Look for mergers that took effect, every hour while the worker lives."""
@@ -45,16 +46,25 @@ class PassingOn:
             await asyncio.sleep(LOOK_FOR_MERGERS_EVERY.total_seconds())
 
     async def pass_on(self, message: Message) -> None:
-        """Give the command of an outbox row to its request; one that is refused is not tried again.
+        """Have a request do what an outbox row says.
 
-        Raises: giving.NotKnown when it is not known whether it was carried out.
+        Raises: Refusal; giving.NotKnown or giving.OurMistake when it is to be tried again.
         """
         match message.kind:
             case "receive_merged":
                 command = await self._moving_along(message.payload["merged"])
+                await self.give(message.request_id, command, source=str(message.id))
+            case refreshing.FOLLOW_COALITION:
+                await self._follow_coalition(message.request_id)
             case other:
                 raise codec.UnknownTag(other)
-        await self.give(message.request_id, command, source=str(message.id))
+
+    async def _follow_coalition(self, request_id: str) -> None:
+        """Bring a request's rows level with its coalition; its workflow hears when it is to wake at another moment."""
+        async with self.engine.begin() as connection:
+            is_open = await refreshing.follow_coalition(connection, request_id)
+        if is_open:
+            await self.sweep.look_again(request_id)
 
     async def _moving_along(self, merged: str) -> Command:
         """The command that another request receives when this one merged into it."""
@@ -69,13 +79,16 @@ class PassingOn:
         async with self.engine.begin() as connection:
             found = await to_follow(connection, day)
         for request_id, old_code in found:
-            await self.give(request_id, FollowMerger(), source=f"merger/{old_code}")
+            try:
+                await self.give(request_id, FollowMerger(), source=f"merger/{old_code}")
+            except (Refusal, NotKnown, OurMistake) as error:  # The next hour tries again; the others go on now.
+                log.warning("merger_not_followed", request_id=request_id, error=type(error).__name__)
         return len(found)
 
     async def give(self, request_id: str, command: Command, *, source: str) -> None:
         """Give a system command; `source` says where it comes from, and makes it one command.
 
-        Raises: giving.NotKnown when it is not known whether it was carried out.
+        Raises: Refusal; giving.NotKnown or giving.OurMistake when it is to be tried again.
         """
         command_id = uuid5(SYSTEM_COMMANDS, f"{request_id}{chr(0)}{source}")
         now = datetime.now(UTC)
@@ -93,7 +106,4 @@ class PassingOn:
                 not_after=now + GOOD_FOR,
             )
             await kept.keep(connection, row)
-        try:
-            await self.giving.execute(request_id, command_id, command)
-        except Refusal as refusal:
-            log.warning("system_command_refused", code=refusal.code, command=row.type, request_id=request_id)
+        await self.giving.execute(request_id, command_id, command)

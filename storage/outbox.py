@@ -100,8 +100,11 @@ TAKE = text(
     " update outbox set status = 'STARTED', started_at = :now, delivery_id = bundled.delivery_id"
     "   from bundled where bundled.id = outbox.id returning outbox.delivery_id"
 )
-TAKEN_BEFORE = text(
-    "select distinct delivery_id from outbox where status = 'STARTED' and started_at < :before limit :most"
+TAKE_AGAIN = text(
+    "with forgotten as ("
+    "  select id from outbox where status = 'STARTED' and started_at < :before order by started_at limit :most"
+    "     for update skip locked)"
+    " update outbox set started_at = :now from forgotten where forgotten.id = outbox.id returning outbox.delivery_id"
 )
 OF_DELIVERY = text(
     "select id, request_id, route, kind, desk, person, payload, status from outbox where delivery_id = :id order by id"
@@ -128,9 +131,12 @@ async def take_due(connection: AsyncConnection, now: datetime, *, most: int = 20
     return tuple(sorted({row.delivery_id for row in rows}))
 
 
-async def taken_before(connection: AsyncConnection, before: datetime, *, most: int = 200) -> tuple[UUID, ...]:
-    """Give the deliveries taken before this moment without an outcome: their workflow may never have started."""
-    return tuple(row.delivery_id for row in await connection.execute(TAKEN_BEFORE, {"before": before, "most": most}))
+async def take_again(
+    connection: AsyncConnection, now: datetime, before: datetime, *, most: int = 200
+) -> tuple[UUID, ...]:
+    """Take once more what was taken before this moment and has no outcome: its workflow may never have started."""
+    rows = await connection.execute(TAKE_AGAIN, {"now": now, "before": before, "most": most})
+    return tuple(sorted({row.delivery_id for row in rows}))
 
 
 async def of_delivery(connection: AsyncConnection, delivery_id: UUID) -> tuple[Message, ...]:

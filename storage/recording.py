@@ -30,6 +30,8 @@ from storage.coalitions import load_coalition, save_coalition
 from storage.facts import gather
 from storage.folding import fold_coalition
 from storage.going_out import messages
+from storage.newcomers import welcome_newcomer
+from storage.refreshing import tell_others
 from storage.requests import Bare, Stored
 
 
@@ -173,6 +175,7 @@ async def write(
     after = await _after(connection, before, events)
     if after.coalition is not None and after.coalition != before.coalition:
         await save_coalition(connection, after.coalition)
+        await tell_others(connection, after.coalition.id, after.id, at)
     gone, changed = tasks.difference(open_tasks(before), open_tasks(after))
     values = requests.row_values(after, at, kept=not imported, new=before.version == 0) | {
         "gone": gone,
@@ -183,6 +186,7 @@ async def write(
         "lock": log.POSITION_LOCK,
     }
     await drafts.forget_settled(connection, before.id, events)
+    await welcome_newcomer(connection, before.id, events)
     await connection.execute(WRITE_NEXT if before.version else WRITE_FIRST, values)
     return after
 
