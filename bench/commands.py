@@ -22,6 +22,7 @@ from bench.bare import BARE_QUEUE, BareWorkflow
 from bench.people import MUNICIPALITY, People
 from domain.intake import AnswerInformation, AskInformation
 from domain.submitting import AskedQuestion, CoalitionChoice, Submit
+from domain.talking import TakeNote
 from domain.words import QuestionKind
 from service.giving import Giving
 from storage.accounts import Account
@@ -29,6 +30,7 @@ from storage.accounts import Account
 AT_ONCE = 32
 BARE, COMMAND, HTTP = "bare update", "command", "command over HTTP"
 
+TypedCommand = AskInformation | AnswerInformation | TakeNote
 Call = Callable[[str, int], Awaitable[object]]
 """Does one thing to the workflow of this name, for the n-th time."""
 
@@ -135,7 +137,7 @@ def command(giving: Giving, people: People) -> Call:
     """Give a command as the API does, without HTTP."""
 
     async def call(name: str, turn: int) -> None:
-        account, given = asked_and_answered(people, turn)
+        account, given = in_turn(people, turn)
         await giving.give(account, name, given, key=str(uuid4()))
 
     return call
@@ -145,7 +147,7 @@ def command_over_http(http: AsyncClient, people: People) -> Call:
     """Give a command over HTTP and take in the answer."""
 
     async def call(name: str, turn: int) -> None:
-        account, given = asked_and_answered(people, turn)
+        account, given = in_turn(people, turn)
         answer = await http.post(
             f"/api/v1/support-requests/{name}/commands",
             headers={**people.headers(account), "Idempotency-Key": str(uuid4())},
@@ -156,11 +158,18 @@ def command_over_http(http: AsyncClient, people: People) -> Call:
     return call
 
 
-def asked_and_answered(people: People, turn: int) -> tuple[Account, AskInformation | AnswerInformation]:
-    """Staff ask for information and the municipality answers, in turn: a text, a task that goes, a task that comes."""
-    if turn % 2 == 0:
-        return people.staff, AskInformation(text="Wie doet er al mee in uw coalitie?")
-    return people.member, AnswerInformation(text="De verloskundigen, de bibliotheek en het wijkteam.")
+def in_turn(people: People, turn: int) -> tuple[Account, TypedCommand]:
+    """Staff ask, the municipality answers, and each writes a note in between.
+
+    As in a whole life, some commands give and fulfil a task and move the hour of waking, others do not.
+    """
+    given: tuple[tuple[Account, TypedCommand], ...] = (
+        (people.staff, AskInformation(text="Wie doet er al mee in uw coalitie?")),
+        (people.member, TakeNote(text="We zoeken het uit met de wethouder en komen er deze week op terug.")),
+        (people.member, AnswerInformation(text="De verloskundigen, de bibliotheek en het wijkteam.")),
+        (people.staff, TakeNote(text="Gebeld: de bibliotheek wil graag meedoen.")),
+    )
+    return given[turn % len(given)]
 
 
 async def submit_some(giving: Giving, people: People, number: int) -> list[str]:
