@@ -28,13 +28,17 @@ LONGEST_LIFE = timedelta(days=366)
 
 
 class Role(StrEnum):
-    """What a grant lets an account be: the last three for one municipality or organisation."""
+    """What a grant lets an account be: the last four for one municipality or organisation.
+
+    A newcomer is not yet one of the municipality's people and may only submit (`storage.newcomers`).
+    """
 
     STAFF = "STAFF"
     ADVISOR = "ADVISOR"
     MEMBER = "MEMBER"
     ACTING = "ACTING"
     SUPPORTING_PARTY = "SUPPORTING_PARTY"
+    NEWCOMER = "NEWCOMER"
 
 
 class AccountRow(SQLModel, table=True):
@@ -102,6 +106,7 @@ def actor_of(person: str, grants: Iterable[tuple[str, str]]) -> Actor:
         is_advisor=(Role.ADVISOR, "") in held,
         municipalities=subjects(Role.MEMBER, Role.ACTING),
         organisations=subjects(Role.SUPPORTING_PARTY),
+        newcomer_of=subjects(Role.NEWCOMER),
     )
 
 

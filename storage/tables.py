@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 from storage import (
     accounts,
+    asking,
     coalitions,
     drafts,
     identities,
@@ -23,6 +24,7 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "accounts",
+    "asking",
     "coalitions",
     "drafts",
     "identities",
