@@ -1,17 +1,24 @@
 # One image for every process of Startloket: `startloket api`, `worker`, `migrate`, `doctor` ….
 # Versions and hashes come from requirements/; no part that only development needs is in it.
 
+FROM node:24.19.0-trixie-slim AS design
+WORKDIR /design
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --silent
+
 FROM python:3.11.15-slim-trixie AS wheel
 WORKDIR /source
 COPY requirements/development.txt requirements/
 RUN awk '/^setuptools==/,!/\\$/' requirements/development.txt > /tmp/setuptools.txt \
     && pip install --no-cache-dir --no-deps --require-hashes --requirement /tmp/setuptools.txt
-COPY LICENCE pyproject.toml ./
+COPY LICENCE pyproject.toml package-lock.json ./
 COPY domain domain
 COPY storage storage
 COPY workflows workflows
 COPY activities activities
 COPY service service
+COPY --from=design /design/node_modules node_modules
+RUN python -m service.look && rm -r node_modules
 RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels .
 
 FROM python:3.11.15-slim-trixie

@@ -22,6 +22,7 @@ SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
 STAGES = (HOUSE / "Dockerfile").read_text(encoding="utf-8").split("\nFROM ")[1:]
 OURS = ("api", "migrate", "worker")
+DESIGN = ("package.json", "package-lock.json", ".npmrc")
 JOBS = ("migrate", "temporal-namespace", "temporal-schema")
 """They end: whoever needs their work waits until it is done, and there is no health to look at."""
 
@@ -183,9 +184,10 @@ def test_the_image_is_built_from_the_rooms_and_nothing_else() -> None:
     rooms = PROJECT["tool"]["importlinter"]["root_packages"]
     assert first == "*"
     assert {line for line in allowed if line.startswith("!")} == {
-        f"!/{name}" for name in (*rooms, "LICENCE", "pyproject.toml", "requirements")
+        f"!/{name}" for name in (*rooms, *DESIGN, "LICENCE", "pyproject.toml", "requirements")
     }
-    assert [room for room in rooms if f"COPY {room} {room}\n" not in STAGES[0]] == []
+    assert [name for name in DESIGN if name not in STAGES[0]] == []
+    assert [room for room in rooms if f"COPY {room} {room}\n" not in STAGES[1]] == []
 
 
 @pytest.mark.parametrize(
