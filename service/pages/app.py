@@ -13,9 +13,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.composition import Parts
 from service.look import load_look
-from service.pages import deeds, everybody, home, looking_good, pattern_book, request_page, resuming, sign_in
+from service.pages import deeds, everybody, home, looking_good, pattern_book, resuming, sign_in
 from service.pages.cookies import Cookies
 from service.pages.rendering import Renderer
+from service.pages.request_page import page as request_page
 from service.pages.trouble import HANDLERS
 from service.pages.visit import Pages
 from service.sign_in.provider import Provider

@@ -1,0 +1,81 @@
+"""What happened, in words: what, when, by whom, for whom and how that was heard. The latest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from domain.event import Event, OnBehalf
+from domain.timeline import TimelineItem, timeline
+from domain.waits import local_day
+from domain.words import Capacity
+from service.language.deeds import EVENTS
+from service.pages.request_page.looking import Looking
+from storage.people import PersonCard
+
+TYPED: Final = ("title", "text", "wish", "result", "why")
+LATEST: Final = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """One thing that happened."""
+
+    what: str
+    when: str
+    who: str | None
+    detail: str | None
+
+
+def items_of(looking: Looking, events: Iterable[Event]) -> tuple[TimelineItem, ...]:
+    """What this reader may know of the past."""
+    return timeline(events, looking.shown.stored.request, looking.visit.account.actor)
+
+
+def people_of(items: Iterable[TimelineItem]) -> frozenset[str]:
+    """Everybody who is named there."""
+    return frozenset().union(*(one.people for one in items))
+
+
+def history(looking: Looking, items: Iterable[TimelineItem], people: Mapping[str, PersonCard]) -> tuple[Moment, ...]:
+    """The past in words, the latest first."""
+    return tuple(_moment(looking, one, people) for one in reversed(tuple(items)))
+
+
+def _moment(looking: Looking, item: TimelineItem, people: Mapping[str, PersonCard]) -> Moment:
+    return Moment(
+        what=looking.say(EVENTS[item.type]),
+        when=looking.visit.tongue.day(local_day(item.at)),
+        who=_who(looking, item, people),
+        detail=_detail(item),
+    )
+
+
+def _who(looking: Looking, item: TimelineItem, people: Mapping[str, PersonCard]) -> str | None:
+    if item.capacity is Capacity.TIME:
+        return None
+    name = _name(item.by, people)
+    who = f"{name} ({looking.word(item.capacity)})" if name else looking.word(item.capacity)
+    return f"{who}, {_behalf(looking, item.on_behalf, people)}" if item.on_behalf else who
+
+
+def _behalf(looking: Looking, behalf: OnBehalf, people: Mapping[str, PersonCard]) -> str:
+    named = _name(behalf.person, people) if behalf.person else None
+    return looking.say(
+        "for the %(whom)s, heard %(how)s on %(day)s",
+        whom=named or looking.word(behalf.of),
+        how=looking.word(behalf.heard),
+        day=looking.visit.tongue.day(behalf.heard_on),
+    )
+
+
+def _name(person: str, people: Mapping[str, PersonCard]) -> str | None:
+    card = people.get(person)
+    return (card.name or card.email) if card else None
+
+
+def _detail(item: TimelineItem) -> str | None:
+    """What somebody typed, when that says what it was about."""
+    said = (item.data.get(name) for name in TYPED)
+    return next((one for one in said if isinstance(one, str) and one), None)

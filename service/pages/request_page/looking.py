@@ -1,0 +1,117 @@
+"""Somebody looking at a request: what every section of its page needs to say things, and to lead to deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Final
+
+from domain.inbox import is_for
+from domain.moves import capacities
+from domain.parts import Owner
+from domain.reader import PROGRAMME, reader
+from domain.tasks import Task
+from domain.text import PartId
+from domain.words import Capacity, Desk, Side
+from service.language.deeds import COMMANDS
+from service.pages.deeds import way_to
+from service.pages.rendering import Way
+from service.pages.requests import Shown
+from service.pages.visit import Visit
+from service.pages.waiting import near_day
+
+SIDES: Final = {Side.ADVISOR: Capacity.ADVISOR, Side.MUNICIPALITY: Capacity.MUNICIPALITY}
+DESKS: Final = {
+    Desk.STAFF: Capacity.STAFF,
+    Desk.ADVISOR: Capacity.ADVISOR,
+    Desk.MUNICIPALITY: Capacity.MUNICIPALITY,
+    Desk.PARTNER: Capacity.PARTNER,
+    Desk.SUPPORTING_PARTY: Capacity.SUPPORTING_PARTY,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ways:
+    """What can be done about something: by this visitor, and recorded for somebody else."""
+
+    own: tuple[Way, ...] = ()
+    by_phone: tuple[Way, ...] = ()
+
+
+@dataclass(frozen=True)
+class Looking:
+    """A visit to the page of a request."""
+
+    visit: Visit
+    shown: Shown
+
+    @cached_property
+    def mine(self) -> frozenset[Capacity]:
+        """In which qualities this visitor meets the request."""
+        return frozenset(capacities(self.shown.stored.request, self.visit.account.actor))
+
+    @cached_property
+    def partners(self) -> Mapping[PartId, str]:
+        """The organisations of the coalition, by the id of their place in it."""
+        coalition = self.shown.view.coalition
+        return {one.id: one.organisation for one in coalition.partners} if coalition else {}
+
+    @property
+    def in_programme(self) -> bool:
+        """Whether this is an advisor, or staff."""
+        return not self.mine.isdisjoint(PROGRAMME)
+
+    def say(self, text: str, **values: object) -> str:
+        """The text in the reader's language."""
+        return self.visit.say(text, **values)
+
+    def word(self, member: StrEnum) -> str:
+        """The word for a member of an enumeration."""
+        return self.visit.tongue.word(member)
+
+    def day(self, day: date) -> str:
+        """A day, without its year when that is plain."""
+        return near_day(self.visit.tongue, day, self.visit.today)
+
+    def is_mine(self, task: Task) -> bool:
+        """Whether a task is this visitor's to do."""
+        return is_for(task, self.visit.account.actor, self.shown.stored.request)
+
+    def is_owner(self, owner: Owner) -> bool:
+        """Whether an action or a search is this visitor's."""
+        who = reader(self.shown.stored.request, self.visit.account.actor)
+        return who is not None and who.is_owner(owner)
+
+    def owner(self, owner: Owner) -> str:
+        """Who it is, in words."""
+        if owner.partner:
+            return self.partners.get(owner.partner, self.word(Desk.PARTNER))
+        if owner.municipality:
+            return self.shown.municipality_name(owner.municipality)
+        return owner.organisation or self.word(owner.desk)
+
+    def ways(self, *commands: str, about: str = "", of: Iterable[Capacity] = (), own: bool = True) -> Ways:
+        """What can be done now: by the visitor when it is theirs to do, and recorded for these others."""
+        mine = (self.way(one, about=about) for one in commands if own)
+        others = (
+            self.way(one, about=about, behalf=capacity, tells_whom=True)
+            for capacity in of
+            if capacity not in self.mine
+            for one in commands
+        )
+        return Ways(own=tuple(filter(None, mine)), by_phone=tuple(filter(None, others)))
+
+    def way(
+        self, command: str, *, about: str = "", behalf: Capacity | None = None, tells_whom: bool = False
+    ) -> Way | None:
+        """The way to one deed, when it can be done now."""
+        address = way_to(self.shown, command, about=about, behalf=behalf)
+        if address is None:
+            return None
+        name = self.say(COMMANDS[command])
+        if behalf and tells_whom:
+            name = self.say("%(deed)s, for the %(whom)s", deed=name, whom=self.word(behalf))
+        return Way(address=address, name=name)

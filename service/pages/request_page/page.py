@@ -1,0 +1,56 @@
+"""The page of one request, for everybody who may see it: what is asked now comes first."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from service.pages.guarding import Who, get
+from service.pages.request_page import about, asked, coalition, history, meetings, more, plan, questions, steps, talk
+from service.pages.request_page.looking import Looking
+from service.pages.requests import request_at
+from service.pages.visit import Visit
+from storage.log import read_events
+from storage.people import names_of
+
+
+async def show_request(visit: Visit) -> Response:
+    """Show a request as this visitor may see it."""
+    looking = Looking(visit, await request_at(visit))
+    moments = await _history(looking)
+    return visit.page(
+        "request/page.html",
+        title=visit.say("Request of %(municipality)s", municipality=looking.shown.municipality),
+        request=looking.shown,
+        asked=asked.asked_of_me(looking),
+        others=asked.asked_of_others(looking),
+        standing=about.standing(looking),
+        text=looking.shown.view.text,
+        steps=steps.steps(looking),
+        questions=questions.questions(looking),
+        question_ways=questions.ways_of_all(looking),
+        proposed=meetings.proposed(looking),
+        gatherings=meetings.gatherings(looking),
+        wanted=meetings.wanted(looking),
+        meeting_ways=meetings.ways_of_all(looking),
+        together=coalition.together(looking),
+        plan=plan.plan(looking),
+        messages=talk.messages(looking),
+        notes=talk.notes(looking),
+        shared=talk.shared(looking),
+        look_backs=talk.look_backs(looking),
+        talk_ways=talk.ways_to_talk(looking),
+        latest=moments[: history.LATEST],
+        earlier=moments[history.LATEST :],
+        more=more.more(looking),
+        by_phone=more.by_phone(looking),
+    )
+
+
+async def _history(looking: Looking) -> tuple[history.Moment, ...]:
+    async with looking.visit.parts.engine.connect() as connection:
+        items = history.items_of(looking, await read_events(connection, looking.shown.view.id))
+        people = await names_of(connection, history.people_of(items))
+    return history.history(looking, items, people)
+
+
+routes = (get("/aanvragen/{reference}", show_request, who=Who.SIGNED_IN),)
