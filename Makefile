@@ -4,6 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
+MAKEFLAGS += --jobs=2 --no-print-directory # what is installed by pip, and by npm
 
 PYTHON ?= python3
 DATA ?= .data
@@ -77,7 +78,7 @@ $(READY): $(LOCK) pyproject.toml
 	@touch $@
 
 # The design system's stylesheets and fonts. Where npm is missing it comes as a Python package.
-$(LOOK): package-lock.json package.json .npmrc | $(READY)
+$(LOOK): package-lock.json package.json .npmrc $(if $(shell command -v npm),,| $(READY))
 	@echo "Installing the design system into node_modules …"
 	@command -v npm > /dev/null || $(PIP) --require-hashes -r $(NODE)
 	@PATH="$$PATH:$$PWD/$(BIN)" npm ci --silent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import tempfile
@@ -13,6 +14,8 @@ from service.look import making
 
 FOLDER: Final = making.HERE / "made"
 NOTE: Final = "look.json"
+PACKED: Final = ".gz"
+"""What a file is called besides when it is packed; fonts are packed already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +55,8 @@ def _make(ingredients: str) -> Look:
     FOLDER.mkdir(exist_ok=True)
     for one in (made.stylesheet, made.icon, made.script, *made.fonts):
         _write(FOLDER / one.name, one.content)
+    for one in (made.stylesheet, made.icon, made.script):
+        _write(FOLDER / f"{one.name}{PACKED}", gzip.compress(one.content, mtime=0))
     look = Look(ingredients=ingredients, stylesheet=made.stylesheet.name, icon=made.icon.name, script=made.script.name)
     _write(FOLDER / NOTE, json.dumps(asdict(look)).encode())
     return look

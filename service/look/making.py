@@ -30,7 +30,7 @@ STYLESHEETS: Final = (
     "@gemeente-denhaag/contact-timeline/dist/index.css",
     "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css",
 )
-OUR_OWN: Final = ("programme.css", "bridge.css", "dark.css", "print.css")
+OUR_OWN: Final = ("programme.css", "bridge.css", "figures.css", "dark.css", "print.css")
 FONTS: Final = (
     "@fontsource/noto-sans/400.css",
     "@fontsource/noto-sans/700.css",
@@ -72,7 +72,7 @@ class Everything:
 
 def ingredients() -> str:
     """A digest of all that the stylesheet depends on: it is made anew when this changes."""
-    own = [*sorted(HERE.glob("*.css")), HERE / ICON, HERE / SCRIPT, Path(__file__), HERE / "pruning.py"]
+    own = [*sorted(HERE.glob("*.css")), HERE / ICON, HERE / SCRIPT, *sorted(HERE.glob("*.py"))]
     digest = hashlib.sha256("\n".join(sorted(classes_used())).encode())
     for file in (*own, CHECKOUT / "package-lock.json"):
         digest.update(file.read_bytes())

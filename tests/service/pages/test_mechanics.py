@@ -49,9 +49,11 @@ async def test_the_files_of_the_look_are_kept_for_ever_and_nothing_else_is_given
     sheet = await visitor.client.get(visitor.shown[start : visitor.shown.index('"', start)])
     assert "immutable" in sheet.headers["cache-control"]
     assert sheet.headers["content-type"].startswith("text/css")
-    assert len(sheet.content) < 120_000
+    assert sheet.headers["content-encoding"] == "gzip"
+    assert int(sheet.headers["content-length"]) < 30_000
+    assert len(sheet.content) < 150_000
 
-    for name in ("look.json", "..%2fbridge.css", "nothing.css"):
+    for name in ("look.json", "..%2fbridge.css", "nothing.css", "look.json.gz"):
         assert (await visitor.client.get(f"/look/{name}")).status_code == 404
 
 
