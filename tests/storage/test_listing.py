@@ -11,6 +11,7 @@ import pytest
 
 from domain.parts import Search
 from domain.resting import PauseReason, PauseRequest
+from domain.submitting import CoalitionChoice
 from domain.talking import TakeNote
 from storage.listing import Page, RequestQuery, list_requests
 from storage.tasks import TaskQuery, list_tasks
@@ -19,6 +20,7 @@ from tests.domain.journey import MAASTRICHT, MONDAY, PEEL_EN_MAAS
 from tests.office import BURGERKRACHT, Office
 
 TODAY = MONDAY.date()
+SOUTH = CoalitionChoice(name="Kansrijke Start Zuid")
 A_DAY = timedelta(days=1)
 SORTS = ["changedAt", "-changedAt", "submittedAt", "-submittedAt", "reference", "-reference", "nextDue", "-nextDue"]
 
@@ -96,7 +98,7 @@ async def test_each_filter_leaves_what_it_asks_for(office: Office) -> None:
 )
 async def test_words_are_found_in_what_was_asked_and_in_names(office: Office, words: str) -> None:
     request_id = await office.submit(participating=(PEEL_EN_MAAS,), text="Over de wijkteams.")
-    await office.submit(who="maastricht", lead_municipality=MAASTRICHT, text="Over ouders.", coalition_name="Zuid")
+    await office.submit(who="maastricht", lead_municipality=MAASTRICHT, text="Over ouders.", coalition=SOUTH)
     assert await seen(office, text=words) == (set() if "drop" in words else {request_id})
 
 
@@ -141,9 +143,8 @@ async def test_an_inbox_holds_what_is_one_s_own_soonest_due_first(office: Office
         "DO_ACTION", "DO_ACTION", "PROPOSE_VISIT", "SEEK_PARENTS", "TRIAGE",
     ]  # fmt: skip
     assert await inbox(office, "venlo", everyone=True) == []
-    assert await inbox(office, "staff", everyone=True, person=office.person("advisor"), kind="DO_ACTION") == [
-        "DO_ACTION"
-    ]
+    of_the_advisor = {"everyone": True, "person": office.person("advisor"), "kind": "DO_ACTION"}
+    assert await inbox(office, "staff", **of_the_advisor) == ["DO_ACTION"]
     assert await inbox(office, "advisor", due_before=TODAY + 2 * A_DAY) == ["DO_ACTION"]
 
 
