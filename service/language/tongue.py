@@ -65,6 +65,10 @@ class Tongue:
         """A day as it is typed and stands in tables: 03-11-2026."""
         return format_date(_local(day), "dd-MM-y", locale=self.locale)
 
+    def month(self, day: date) -> str:
+        """A month of a year: november 2026."""
+        return format_date(_local(day), "MMMM y", locale=self.locale)
+
     def time(self, moment: datetime | time) -> str:
         """A time of day: 10.30 uur, 10:30."""
         local = moment.astimezone(ZONE).time() if isinstance(moment, datetime) else moment

@@ -11,14 +11,51 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from domain.words import Capacity
-from service.pages import talking
+from service.pages import (
+    agreeing,
+    aims,
+    finishing,
+    inviting,
+    kickoffs,
+    partners,
+    planning,
+    questions,
+    reporting,
+    seats,
+    taking_on,
+    talking,
+)
 from service.pages.deed_page import address_of_deed
 from service.pages.requests import Shown
 
 DEEDS: Final[Mapping[str, str]] = {
     **talking.DEEDS,
+    **agreeing.DEEDS,
+    **aims.DEEDS,
+    **finishing.DEEDS,
+    **inviting.DEEDS,
+    **kickoffs.DEEDS,
+    **partners.DEEDS,
+    **planning.DEEDS,
+    **questions.DEEDS,
+    **reporting.DEEDS,
+    **seats.DEEDS,
+    **taking_on.DEEDS,
 }
-ROUTES: Final[tuple[BaseRoute, ...]] = (*talking.ROUTES,)
+ROUTES: Final[tuple[BaseRoute, ...]] = (
+    *talking.ROUTES,
+    *agreeing.ROUTES,
+    *aims.ROUTES,
+    *finishing.ROUTES,
+    *inviting.ROUTES,
+    *kickoffs.ROUTES,
+    *partners.ROUTES,
+    *planning.ROUTES,
+    *questions.ROUTES,
+    *reporting.ROUTES,
+    *seats.ROUTES,
+    *taking_on.ROUTES,
+)
 
 
 def way_to(shown: Shown, command: str, *, about: str = "", behalf: Capacity | None = None) -> str | None:

@@ -1,7 +1,7 @@
 """From plain values to HTML: Jinja2, escaping everything, refusing to render what was not given.
 
 Templates do no work: they get values and say them in the reader's language. What they have besides their values: `_`
-and `ngettext`, the filters `word`, `day`, `weekday`, `short_day`, `time`, `moment`, `number`, `together`, and `frame`.
+and `ngettext`, the filters of `FILTERS`, and `frame`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from service.look import Look
 from service.sign_in.hats import Hat
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
-FILTERS: Final = ("word", "day", "weekday", "short_day", "time", "moment", "number", "together")
+FILTERS: Final = ("word", "day", "weekday", "short_day", "month", "time", "moment", "number", "together")
 
 
 @dataclass(frozen=True, kw_only=True)
