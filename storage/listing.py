@@ -5,8 +5,8 @@ Every sort order has an index that ends in the id, so that a page begins where t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -30,7 +30,7 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import TypeEngine
 
 from domain.command import Actor
@@ -116,6 +116,19 @@ async def list_requests(connection: AsyncConnection, actor: Actor, query: Reques
     more = len(rows) > query.limit
     lines = tuple(_line(row) for row in rows[: query.limit])
     return Page(rows=lines, next=(rows[query.limit - 1]["position"], lines[-1].id) if more else None)
+
+
+async def every_page(engine: AsyncEngine, actor: Actor, query: RequestQuery, today: date) -> AsyncIterator[Page]:
+    """Give every page of a list as it is at one moment, so that what changes meanwhile is neither missed nor twice."""
+    async with engine.connect() as plain:
+        connection = await plain.execution_options(isolation_level="REPEATABLE READ")
+        after = query.after
+        while True:
+            page = await list_requests(connection, actor, replace(query, after=after), today)
+            yield page
+            if page.next is None:
+                return
+            after = page.next
 
 
 def _selection(column: ColumnElement[Any]) -> Select[Any]:

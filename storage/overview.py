@@ -49,7 +49,7 @@ class StageCount:
 
 @dataclass(frozen=True, kw_only=True)
 class WaitCount:
-    """Open requests that wait for this, at these desks; for `late` of them its day passed. The first since `longest`."""
+    """Open requests that wait for this, at these desks; `late` of them are past its day. The first since `longest`."""
 
     kind: Waiting
     desks: tuple[Desk, ...]
@@ -79,6 +79,15 @@ class ProvinceCount:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LongStage:
+    """A request that took many days for a stage."""
+
+    reference: str
+    municipality: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeadTime:
     """Of the requests that left a stage in the last year: how many days half of them took at most, and nine in ten."""
 
@@ -86,6 +95,7 @@ class LeadTime:
     number: int
     median: float
     ninety: float
+    longest: tuple[LongStage, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,10 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.composition import Parts
 from service.look import load_look
-from service.pages import deeds, everybody, home, looking_good, pattern_book, resuming, sign_in
+from service.pages import asking, deeds, everybody, home, looking_good, pattern_book, resuming, sign_in
 from service.pages.cookies import Cookies
 from service.pages.rendering import Renderer
 from service.pages.request_page import page as request_page
+from service.pages.staff import addresses as staff
 from service.pages.trouble import HANDLERS
 from service.pages.visit import Pages
 from service.sign_in.provider import Provider
@@ -26,6 +27,8 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *sign_in.routes,
     *resuming.routes,
     *everybody.routes,
+    *asking.routes,
+    *staff.ROUTES,
     *request_page.routes,
     *deeds.ROUTES,
     *pattern_book.routes,

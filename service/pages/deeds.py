@@ -27,6 +27,7 @@ from service.pages import (
 )
 from service.pages.deed_page import address_of_deed
 from service.pages.requests import Shown
+from service.pages.staff import addresses as staff
 
 DEEDS: Final[Mapping[str, str]] = {
     **talking.DEEDS,
@@ -41,6 +42,7 @@ DEEDS: Final[Mapping[str, str]] = {
     **reporting.DEEDS,
     **seats.DEEDS,
     **taking_on.DEEDS,
+    **staff.DEEDS,
 }
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *talking.ROUTES,
@@ -55,6 +57,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *reporting.ROUTES,
     *seats.ROUTES,
     *taking_on.ROUTES,
+    *staff.DEED_ROUTES,
 )
 
 

@@ -9,12 +9,14 @@ from starlette.responses import Response
 
 from service.pages import home_of_municipality
 from service.pages.guarding import Show, Who, get
+from service.pages.staff import overview
 from service.pages.visit import Visit
 from service.sign_in.hats import Hat
 
 HOMES: Final[Mapping[Hat, Show]] = {
     Hat.MUNICIPALITY: home_of_municipality.show,
     Hat.SUPPORTING_PARTY: home_of_municipality.show,
+    Hat.STAFF: overview.show,
 }
 """The home of each role; a role that is not here yet sees a welcome."""
 

@@ -57,7 +57,13 @@ class Frame:
 WAYS: Final[Mapping[Hat, tuple[Way, ...]]] = {
     Hat.MUNICIPALITY: (Way(address="/", name=message("Home")),),
     Hat.ADVISOR: (Way(address="/", name=message("Today")),),
-    Hat.STAFF: (Way(address="/", name=message("Overview")),),
+    Hat.STAFF: (
+        Way(address="/", name=message("Overview")),
+        Way(address="/nieuwe-aanvragen", name=message("New requests")),
+        Way(address="/aanvragen", name=message("All requests")),
+        Way(address="/stil", name=message("Quiet and to phone")),
+        Way(address="/beheer", name=message("Management")),
+    ),
     Hat.SUPPORTING_PARTY: (Way(address="/", name=message("Home")),),
 }
 

@@ -1,0 +1,1 @@
+"""Pages of the programme's staff: one file per subject."""
