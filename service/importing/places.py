@@ -38,14 +38,25 @@ class Places:
 
         Raises: Unclear when there is none, or more than one.
         """
-        code = CODE.fullmatch(said.strip())
-        found = {self._followed(f"GM{code[1]}")} & self.names.keys() if code else self._codes.get(plain(said), set())
+        found = self.meant(said)
         if not found:
             raise Unclear(f'"{said}" is no municipality that is known{self._meant(said)}')
         if len(found) > 1:
             either = " or ".join(f"{self.names[one]} ({one})" for one in sorted(found))
             raise Unclear(f'"{said}" can be {either}; write the code')
         return next(iter(found))
+
+    def meant(self, said: str) -> frozenset[MunicipalityCode]:
+        """Give every municipality that this code or name can stand for; none when it is not known."""
+        code = CODE.fullmatch(said.strip())
+        if code:
+            return frozenset({self._followed(f"GM{code[1]}")} & self.names.keys())
+        return frozenset(self._codes.get(plain(said), ()))
+
+    def close_to(self, said: str, *, most: int = 3) -> tuple[str, ...]:
+        """Give the names that look most like what was written."""
+        close = get_close_matches(plain(said), self._codes, n=most, cutoff=0.6)
+        return tuple(dict.fromkeys(self.names[code] for one in close for code in sorted(self._codes[one])))
 
     def several(self, said: str) -> tuple[MunicipalityCode, ...]:
         """Give the codes of all that are named, each once, separated by `|`, `;`, a new line or, mostly, a comma.

@@ -1,0 +1,104 @@
+"""The first figures of a municipality beside its neighbours and the country, for the receipt and the request page.
+
+`first_figures` gives them as plain values, `parts/figures.html` shows them: a bar and a number on each line of a table.
+What CBS does not give is said to be absent, and has no bar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from domain.text import MunicipalityCode
+from service.language import Tongue, message
+from storage.database import AsyncConnection
+from storage.figures import Comparison, compare_figures
+
+PERCENT: Final = message("%(value)s%%")
+PER_THOUSAND: Final = message("%(value)s per 1,000")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shape:
+    """How an indicator is called, explained and said."""
+
+    name: str
+    about: str
+    said: str
+
+
+SHAPES: Final[Mapping[str, Shape]] = {
+    "births": Shape(
+        name=message("Births"),
+        about=message("Children born in a year, per 1,000 inhabitants."),
+        said=PER_THOUSAND,
+    ),
+    "households_with_children": Shape(
+        name=message("Households with children"),
+        about=message("Of all private households."),
+        said=PERCENT,
+    ),
+    "households_in_lowest_40_percent": Shape(
+        name=message("Households with a lower income"),
+        about=message("Households that are among the 40 percent with the lowest incomes of the country."),
+        said=PERCENT,
+    ),
+    "households_around_social_minimum": Shape(
+        name=message("Households around the social minimum"),
+        about=message("Households with an income below or around the social minimum."),
+        said=PERCENT,
+    ),
+    "youth_with_youth_care": Shape(
+        name=message("Young people with youth care"),
+        about=message("Of all young people in the municipality."),
+        said=PERCENT,
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line of a figure: of whom, the number as it is said, and how long its bar is (0 to 100); or both absent."""
+
+    who: str
+    said: str | None
+    length: float | None
+    is_own: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownFigure:
+    """One indicator, in its newest year."""
+
+    name: str
+    about: str
+    year: int
+    lines: tuple[Line, ...]
+
+
+async def first_figures(
+    connection: AsyncConnection, tongue: Tongue, code: MunicipalityCode, name: str
+) -> tuple[ShownFigure, ...]:
+    """Give the first figures of a municipality (`name` is what it is called), in the reader's language."""
+    found = await compare_figures(connection, code, tuple(SHAPES))
+    return tuple(_shown(one, tongue, name) for one in found)
+
+
+def _shown(one: Comparison, tongue: Tongue, name: str) -> ShownFigure:
+    shape = SHAPES[one.indicator]
+    return ShownFigure(
+        name=tongue.say(shape.name),
+        about=tongue.say(shape.about),
+        year=one.year,
+        lines=tuple(_lines(one, shape, tongue, name)),
+    )
+
+
+def _lines(one: Comparison, shape: Shape, tongue: Tongue, name: str) -> Iterator[Line]:
+    values = {name: one.own, tongue.say("Neighbours together"): one.neighbours, tongue.say("Netherlands"): one.country}
+    most = max((value for value in values.values() if value is not None), default=0)
+    for who, value in values.items():
+        said = None if value is None else tongue.say(shape.said, value=tongue.number(round(value, 1)))
+        length = None if value is None or not most else round(100 * value / most, 1)
+        yield Line(who=who, said=said, length=length, is_own=who == name)
