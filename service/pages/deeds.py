@@ -14,13 +14,18 @@ from domain.words import Capacity
 from service.pages import (
     agreeing,
     aims,
+    amending,
+    answering,
+    doing_actions,
     finishing,
     inviting,
     kickoffs,
+    looking_back,
     partners,
     planning,
     questions,
     reporting,
+    resting,
     seats,
     taking_on,
     talking,
@@ -31,6 +36,11 @@ from service.pages.staff import addresses as staff
 
 DEEDS: Final[Mapping[str, str]] = {
     **talking.DEEDS,
+    **amending.DEEDS,
+    **answering.DEEDS,
+    **doing_actions.DEEDS,
+    **looking_back.DEEDS,
+    **resting.DEEDS,
     **agreeing.DEEDS,
     **aims.DEEDS,
     **finishing.DEEDS,
@@ -46,6 +56,11 @@ DEEDS: Final[Mapping[str, str]] = {
 }
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *talking.ROUTES,
+    *amending.ROUTES,
+    *answering.ROUTES,
+    *doing_actions.ROUTES,
+    *looking_back.ROUTES,
+    *resting.ROUTES,
     *agreeing.ROUTES,
     *aims.ROUTES,
     *finishing.ROUTES,
