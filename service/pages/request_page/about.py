@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from domain.parts import AssignmentRole
 from domain.text import PersonId
 from domain.words import Eligibility
 from service.pages.request_page.looking import Looking, Ways
+
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +83,7 @@ def _facts(looking: Looking) -> Iterator[tuple[str, str]]:
         yield looking.say("Asked on"), tongue.day(view.received_on)
     if view.preferred_period:
         period = view.preferred_period
-        yield looking.say("Preferred period"), f"{looking.day(period.start)} – {looking.day(period.end)}"
+        yield looking.say("Preferred period"), f"{looking.day(period.start)} – {looking.day(period.end - ONE_DAY)}"
     if view.supporting_parties:
         yield looking.say("Supported by"), tongue.together(list(view.supporting_parties))
     if view.pause:

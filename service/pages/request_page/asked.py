@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from domain.parts import Proposal
 from domain.tasks import Task
 from domain.terms import Waiting
 from domain.waits import local_day
@@ -38,9 +39,11 @@ def asked_of_others(looking: Looking) -> tuple[Asked, ...]:
 
 def _asked(looking: Looking, task: Task, *, others: bool = False) -> Asked:
     tongue, today = looking.visit.tongue, looking.visit.today
+    about = _about(looking, task)
+    title = about if about and task.kind is Waiting.DO_ACTION else looking.word(task.kind)
     return Asked(
-        title=looking.word(task.kind),
-        about=_about(looking, task),
+        title=title,
+        about=None if about == title else about,
         since=None if others else asked_since(tongue, task.since, today),
         until=asked_until(tongue, task.due, today),
         who=looking.word(task.assignee.desk) if others else None,
@@ -80,8 +83,14 @@ def _parts(looking: Looking) -> Mapping[str, str]:
     said = {one.id: one.title for one in view.actions}
     said.update((one.id, one.text) for one in view.messages)
     said.update((one.id, f"{looking.word(one.kind)}, {looking.day(local_day(one.starts_at))}") for one in view.meetings)
-    said.update((one.id, looking.word(one.kind)) for one in view.proposals)
+    said.update((one.id, _moments(looking, one)) for one in view.proposals)
     said.update((one.id, tongue.together([looking.word(level) for level in one.levels])) for one in view.kickoffs)
     if view.coalition:
         said.update((one.id, looking.word(one.body)) for one in view.coalition.seats)
     return said
+
+
+def _moments(looking: Looking, proposal: Proposal) -> str:
+    """What for, and the moments to choose from, a line each."""
+    moments = (looking.visit.tongue.moment(one.starts_at) for one in proposal.moments if not one.passed)
+    return "\n".join((f"{looking.word(proposal.kind)}:", *moments))

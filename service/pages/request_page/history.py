@@ -62,12 +62,10 @@ def _who(looking: Looking, item: TimelineItem, people: Mapping[str, PersonCard])
 
 def _behalf(looking: Looking, behalf: OnBehalf, people: Mapping[str, PersonCard]) -> str:
     named = _name(behalf.person, people) if behalf.person else None
-    return looking.say(
-        "for the %(whom)s, heard %(how)s on %(day)s",
-        whom=named or looking.word(behalf.of),
-        how=looking.word(behalf.heard),
-        day=looking.visit.tongue.day(behalf.heard_on),
-    )
+    how, day = looking.word(behalf.heard), looking.visit.tongue.day(behalf.heard_on)
+    if named:
+        return looking.say("for %(whom)s, heard %(how)s on %(day)s", whom=named, how=how, day=day)
+    return looking.say("for the %(whom)s, heard %(how)s on %(day)s", whom=looking.word(behalf.of), how=how, day=day)
 
 
 def _name(person: str, people: Mapping[str, PersonCard]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Final
@@ -16,7 +16,9 @@ from domain.reader import PROGRAMME, reader
 from domain.tasks import Task
 from domain.text import PartId
 from domain.words import Capacity, Desk, Side
+from domain.working_time import ZONE
 from service.language.deeds import COMMANDS
+from service.pages.choosing import owner_name
 from service.pages.deeds import way_to
 from service.pages.rendering import Way
 from service.pages.requests import Shown
@@ -87,11 +89,12 @@ class Looking:
 
     def owner(self, owner: Owner) -> str:
         """Who it is, in words."""
-        if owner.partner:
-            return self.partners.get(owner.partner, self.word(Desk.PARTNER))
-        if owner.municipality:
-            return self.shown.municipality_name(owner.municipality)
-        return owner.organisation or self.word(owner.desk)
+        return owner_name(self.shown, owner, self.visit.tongue)
+
+    def when(self, moment: datetime) -> str:
+        """A day and a time; the day alone when no time is known of it, as of what was imported."""
+        is_day_alone = moment.astimezone(ZONE).time() == time()
+        return self.visit.tongue.weekday(moment) if is_day_alone else self.visit.tongue.moment(moment)
 
     def ways(self, *commands: str, about: str = "", of: Iterable[Capacity] = (), own: bool = True) -> Ways:
         """What can be done now: by the visitor when it is theirs to do, and recorded for these others."""

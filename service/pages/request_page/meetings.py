@@ -145,11 +145,10 @@ def _wanted(looking: Looking, kickoff: Kickoff) -> Wanted:
 
 
 def _gathering(looking: Looking, meeting: Meeting) -> Gathering:
-    tongue = looking.visit.tongue
     deeds = PLANNED_DEEDS if _is_planned(meeting) else ("amend_report",) if meeting.report else ()
     return Gathering(
         title=_title(looking, looking.word(meeting.kind), meeting.levels),
-        when=tongue.moment(meeting.starts_at),
+        when=looking.when(meeting.starts_at),
         status=looking.word(meeting.status),
         tone=TONES.get(meeting.status, "neutral"),
         facts=tuple(_facts(looking, meeting)),

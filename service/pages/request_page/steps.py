@@ -60,7 +60,7 @@ def _is_done(view: RequestView, stage: Stage) -> bool:
         case Stage.VISIT:
             return _held(view, MeetingKind.VISIT) is not None
         case Stage.KICKOFF:
-            return bool(_held_kickoffs(view)) and not _wanted_kickoffs(view)
+            return _kickoffs_held(view) > 0 and not _wanted_kickoffs(view)
         case Stage.FOLLOW_UP:
             return view.finished_on is not None
         case _:
@@ -71,8 +71,10 @@ def _held(view: RequestView, kind: MeetingKind) -> Meeting | None:
     return next((one for one in view.meetings if one.kind is kind and one.status is MeetingStatus.HELD), None)
 
 
-def _held_kickoffs(view: RequestView) -> list[Kickoff]:
-    return [one for one in view.kickoffs if one.status is KickoffStatus.HELD]
+def _kickoffs_held(view: RequestView) -> int:
+    """Kick-offs that were held; those of before the programme's own record have a meeting alone."""
+    held = sum(one.status is KickoffStatus.HELD for one in view.kickoffs)
+    return held or sum(one.kind is MeetingKind.KICKOFF and one.status is MeetingStatus.HELD for one in view.meetings)
 
 
 def _wanted_kickoffs(view: RequestView) -> list[Kickoff]:
@@ -99,7 +101,7 @@ def _visit(looking: Looking) -> str | None:
 
 
 def _kickoffs(looking: Looking) -> str | None:
-    held, wanted = len(_held_kickoffs(looking.shown.view)), len(_wanted_kickoffs(looking.shown.view))
+    held, wanted = _kickoffs_held(looking.shown.view), len(_wanted_kickoffs(looking.shown.view))
     if not held + wanted:
         return None
     return looking.say("%(held)s of %(all)s held", held=held, all=held + wanted)

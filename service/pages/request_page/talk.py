@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from domain.parts import CheckIn, CheckInStatus, Message
-from domain.words import Desk
+from domain.words import Capacity, Desk
 from service.pages.request_page.looking import DESKS, Looking, Ways
 
 
@@ -87,8 +87,15 @@ def _message(looking: Looking, message: Message) -> Said:
         text=message.text,
         reply=message.reply,
         is_internal=message.internal,
-        ways=Ways() if message.reply else looking.ways("reply", about=message.id, of=(DESKS[message.to],)),
+        ways=Ways() if message.reply else _ways(looking, message),
     )
+
+
+def _ways(looking: Looking, message: Message) -> Ways:
+    """Who was asked answers; for others the advisor can, as far as staff or the advisor were asked."""
+    asked = DESKS[message.to]
+    within = looking.in_programme and asked in (Capacity.ADVISOR, Capacity.STAFF)
+    return looking.ways("reply", about=message.id, of=(asked,), own=within or asked in looking.mine)
 
 
 def _to(looking: Looking, message: Message) -> str:
