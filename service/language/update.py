@@ -32,7 +32,7 @@ KEYWORDS: Final = {
     "say_many": (1, 2),
 }
 WIDTH: Final = 120
-HEADER: Final = r"""# The Dutch of all that pages say. `python -m service.language.update` keeps it level with the source.
+HEADER: Final = r"""# The Dutch of all that pages say; `python -m service.language.update` keeps it level with them.
 msgid ""
 msgstr ""
 "Language: nl\n"

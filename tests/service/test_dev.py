@@ -94,7 +94,7 @@ def lives(part: Running) -> bool:
 def test_every_part_that_is_killed_comes_back_where_it_was_and_all_stop_together(dev: Dev) -> None:
     dev.reads("Startloket is ready")
     first = dev.runtime()
-    assert list(first.parts) == ["postgres", "temporal", "worker", "api"]
+    assert list(first.parts) == ["postgres", "temporal", "provider", "worker", "api"]
     for name, part in first.parts.items():
         os.kill(part.pid, signal.SIGKILL)
         dev.reads("part_restarted", name)
@@ -106,7 +106,7 @@ def test_every_part_that_is_killed_comes_back_where_it_was_and_all_stop_together
     output = dev.rest()
     assert dev.process.returncode == 0
     order = [name for line in output.splitlines() if "part_stopping" in line for name in first.parts if name in line]
-    assert order == ["api", "worker", "temporal", "postgres"]
+    assert order == ["api", "worker", "provider", "temporal", "postgres"]
     assert not any(lives(part) for part in second.parts.values())
     assert read_runtime(dev.data) is None
 
