@@ -30,7 +30,16 @@ STYLESHEETS: Final = (
     "@gemeente-denhaag/contact-timeline/dist/index.css",
     "@nl-design-system-unstable/voorbeeld-design-tokens/dist/theme.css",
 )
-OUR_OWN: Final = ("programme.css", "bridge.css", "request.css", "figures.css", "watching.css", "dark.css", "print.css")
+OUR_OWN: Final = (
+    "programme.css",
+    "bridge.css",
+    "request.css",
+    "advisor.css",
+    "figures.css",
+    "watching.css",
+    "dark.css",
+    "print.css",
+)
 FONTS: Final = (
     "@fontsource/noto-sans/400.css",
     "@fontsource/noto-sans/700.css",

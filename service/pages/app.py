@@ -13,7 +13,19 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.composition import Parts
 from service.look import load_look
-from service.pages import asking, deeds, everybody, home, looking_good, pattern_book, resuming, sign_in
+from service.pages import (
+    asking,
+    deeds,
+    everybody,
+    home,
+    looking_good,
+    on_paper,
+    pattern_book,
+    resuming,
+    sign_in,
+    whole_file,
+)
+from service.pages.advisor import agenda, hand_over
 from service.pages.cookies import Cookies
 from service.pages.rendering import Renderer
 from service.pages.request_page import page as request_page
@@ -28,8 +40,12 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *resuming.routes,
     *everybody.routes,
     *asking.routes,
+    *on_paper.routes,
+    *whole_file.routes,
     *staff.ROUTES,
     *request_page.routes,
+    *agenda.routes,
+    *hand_over.routes,
     *deeds.ROUTES,
     *pattern_book.routes,
     *looking_good.routes,

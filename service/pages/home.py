@@ -8,12 +8,14 @@ from typing import Final
 from starlette.responses import Response
 
 from service.pages import home_of_municipality
+from service.pages.advisor.today import show_today
 from service.pages.guarding import Show, Who, get
 from service.pages.staff import overview
 from service.pages.visit import Visit
 from service.sign_in.hats import Hat
 
 HOMES: Final[Mapping[Hat, Show]] = {
+    Hat.ADVISOR: show_today,
     Hat.MUNICIPALITY: home_of_municipality.show,
     Hat.SUPPORTING_PARTY: home_of_municipality.show,
     Hat.STAFF: overview.show,

@@ -56,7 +56,10 @@ class Frame:
 
 WAYS: Final[Mapping[Hat, tuple[Way, ...]]] = {
     Hat.MUNICIPALITY: (Way(address="/", name=message("Home")),),
-    Hat.ADVISOR: (Way(address="/", name=message("Today")),),
+    Hat.ADVISOR: (
+        Way(address="/", name=message("Today")),
+        Way(address="/agenda", name=message("My agenda")),
+    ),
     Hat.STAFF: (
         Way(address="/", name=message("Overview")),
         Way(address="/nieuwe-aanvragen", name=message("New requests")),
