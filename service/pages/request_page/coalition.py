@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from domain.parts import Partner, Seat
 from domain.view_parts import CoalitionView
-from domain.words import Capacity, Domain, SeatForm
+from domain.words import Domain, SeatForm
 from service.pages.request_page.looking import Looking, Ways
 
 
@@ -55,7 +55,6 @@ def together(looking: Looking) -> Together | None:
         return None
     domains = tuple(_domain(looking, coalition, one) for one in Domain if one is not Domain.MUNICIPAL)
     municipal = _domain(looking, coalition, Domain.MUNICIPAL)
-    of = (Capacity.MUNICIPALITY,)
     return Together(
         name=coalition.name,
         kind=looking.word(coalition.kind),
@@ -66,8 +65,8 @@ def together(looking: Looking) -> Together | None:
         domains=(*domains, municipal) if municipal[1] else domains,
         gaps=tuple(name for name, members in domains if not members),
         places=tuple(_place(looking, one) for one in coalition.seats if not one.ended),
-        ways=looking.ways("add_partner", "change_municipalities", of=of),
-        place_ways=looking.ways("set_seat", of=of),
+        ways=looking.ways("add_partner", "change_municipalities"),
+        place_ways=looking.ways("set_seat"),
     )
 
 

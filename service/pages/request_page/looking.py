@@ -17,6 +17,7 @@ from domain.tasks import Task
 from domain.text import PartId
 from domain.words import Capacity, Desk, Side
 from domain.working_time import ZONE
+from service.language import message
 from service.language.deeds import COMMANDS
 from service.pages.choosing import owner_name
 from service.pages.deeds import way_to
@@ -25,6 +26,8 @@ from service.pages.requests import Shown
 from service.pages.visit import Visit
 from service.pages.waiting import near_day
 
+NAMES: Final = {"choose_moment": message("Choose a moment")}
+"""What leads to a deed, where that is more than its button."""
 SIDES: Final = {Side.ADVISOR: Capacity.ADVISOR, Side.MUNICIPALITY: Capacity.MUNICIPALITY}
 DESKS: Final = {
     Desk.STAFF: Capacity.STAFF,
@@ -114,7 +117,7 @@ class Looking:
         address = way_to(self.shown, command, about=about, behalf=behalf)
         if address is None:
             return None
-        name = self.say(COMMANDS[command])
+        name = self.say(NAMES.get(command) or COMMANDS[command])
         if behalf and tells_whom:
             name = self.say("%(deed)s, for the %(whom)s", deed=name, whom=self.word(behalf))
         return Way(address=address, name=name)

@@ -104,7 +104,7 @@ def wanted(looking: Looking) -> tuple[Wanted, ...]:
 
 def ways_of_all(looking: Looking) -> Ways:
     """What can be done about meetings as a whole."""
-    return looking.ways("propose_moments", "plan_meeting", "want_kickoff", "skip_visit", of=_sides())
+    return looking.ways("propose_moments", "plan_meeting", "want_kickoff", "skip_visit")
 
 
 def _sides() -> tuple[Capacity, ...]:

@@ -55,12 +55,23 @@ def more(looking: Looking) -> tuple[Group, ...]:
 
 
 def by_phone(looking: Looking) -> tuple[Group, ...]:
-    """What this visitor can record now for somebody else, by whom it is for."""
+    """What this visitor can record now for somebody else who is there, by whom it is for."""
     return tuple(
         Group(name=looking.say("For the %(whom)s", whom=looking.word(capacity)), ways=ways)
         for capacity in looking.shown.can_record
-        if capacity not in looking.mine and (ways := _all(looking, capacity))
+        if _is_there(looking, capacity) and (ways := _all(looking, capacity))
     )
+
+
+def _is_there(looking: Looking, capacity: Capacity) -> bool:
+    view = looking.shown.view
+    there = {
+        Capacity.ADVISOR: any(one.accepted_on for one in view.advisors),
+        Capacity.CANDIDATE: not all(one.accepted_on for one in view.advisors),
+        Capacity.PARTICIPANT: bool(view.participating),
+        Capacity.PARTNER: bool(looking.partners),
+    }
+    return capacity not in looking.mine and there.get(capacity, True)
 
 
 def _groups(looking: Looking, behalf: Capacity | None) -> tuple[Group, ...]:

@@ -83,7 +83,7 @@ def plan(looking: Looking) -> Plan:
         goals=tuple(_aim(looking, one) for one in goals if one.ambition not in known_ambitions),
         actions=tuple(_task(looking, one) for one in _shown(looking) if one.goal not in known_goals),
         handed_over=tuple(_task(looking, one) for one in handed_over),
-        ways=looking.ways("agree_ambition", "agree_goal", "agree_action", of=(Capacity.MUNICIPALITY,)),
+        ways=looking.ways("agree_ambition", "agree_goal", "agree_action"),
     )
 
 

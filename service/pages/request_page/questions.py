@@ -41,7 +41,7 @@ def questions(looking: Looking) -> tuple[Asked, ...]:
 
 def ways_of_all(looking: Looking) -> Ways:
     """What can be done about the questions as a whole."""
-    return looking.ways("amend", of=(Capacity.MUNICIPALITY,))
+    return looking.ways("amend")
 
 
 def _asked(looking: Looking, question: Question) -> Asked:
