@@ -69,13 +69,12 @@ def likely(at: At) -> str:
     """What is most likely arranged now: what the address names, the visit, or the first kick-off that is wanted."""
     view = at.shown.view
     asked = [one for one in view.proposals if one.status is ProposalStatus.OPEN]
-    coming = [one.kind for one in view.meetings if one.status is MeetingStatus.PLANNED]
-    arranged = {*coming, *(one.kind for one in asked)}
+    planned = {one.kind for one in view.meetings if one.status is MeetingStatus.PLANNED}
     if about := next((one for one in wanted(view) if one.id == part_id(at.shown, at.about)), None):
         return about.id
     if proposal := next((one for one in asked if one.id == part_id(at.shown, at.about)), None):
         return proposal.kickoff or proposal.kind.value
-    if view.stage is Stage.VISIT and MeetingKind.VISIT not in arranged:
+    if view.stage is Stage.VISIT and MeetingKind.VISIT not in planned:
         return MeetingKind.VISIT.value
     return next((one.id for one in wanted(view)), MeetingKind.SESSION.value)
 

@@ -18,7 +18,7 @@ from domain.finishing import (
 from domain.parts import ActionStatus, Meeting, MeetingStatus
 from domain.words import QuestionStatus, Side
 from service.language import message
-from service.pages.choosing import ambitions, goals, meeting_name, owner_name, words
+from service.pages.choosing import ambitions, goals, meeting_name, open_questions, owner_name, words
 from service.pages.deed_page import At, DeedPage, Start, address_of_deed, routes_of, segments_of
 from service.pages.filled import Filled
 from service.pages.giving import said
@@ -43,7 +43,7 @@ async def show_gate(at: At) -> Mapping[str, Any]:
     """What blocks, with the way to settle it; what needs a reason; the actions that would be handed over."""
     gate = closing_gate(at.shown.stored.request, at.visit.now)
     tongue, view = at.visit.tongue, at.shown.view
-    blockers = [(said(one, tongue), _settled_at(at, one.code)) for one in gate.blockers]
+    blockers = [(_hindrance(at, one.code), _settled_at(at, one.code)) for one in gate.blockers]
     warnings = [(said(one, tongue), _mended_at(at, one.code)) for one in gate.warnings]
     open_ones = [one for one in view.actions if one.status is ActionStatus.OPEN]
     return {
@@ -53,6 +53,22 @@ async def show_gate(at: At) -> Mapping[str, Any]:
         "sides": words(tongue, Side),
         "numbers": range(1, MOST_CHECK_INS + 1),
     }
+
+
+def _hindrance(at: At, code: str) -> str:
+    """What is still to be done first, in words."""
+    tongue, view = at.visit.tongue, at.shown.view
+    if code == QUESTIONS_OPEN.code:
+        return tongue.say_many(
+            "One question has no outcome yet. Record what came of it.",
+            "%(count)s questions have no outcome yet. Record what came of them.",
+            open_questions(view),
+        )
+    return tongue.say_many(
+        "One meeting has no report yet. Write it first.",
+        "%(count)s meetings have no report yet. Write those first.",
+        len(_unreported(at)),
+    )
 
 
 def _settled_at(at: At, code: str) -> list[tuple[str, str]]:

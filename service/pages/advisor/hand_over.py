@@ -8,6 +8,7 @@ from typing import Final
 from starlette.responses import Response
 
 from domain.parts import ActionStatus, Meeting, MeetingStatus
+from domain.tasks import Task
 from domain.words import Domain
 from service.pages.choosing import meeting_name, owner_name, partners, seats
 from service.pages.guarding import Who, get
@@ -36,7 +37,7 @@ async def show_sheet(visit: Visit) -> Response:
         contact=_card(request, view.contact),
         advisors=[(request.name(one.advisor), one.role) for one in view.advisors],
         tasks=[
-            (tongue.word(one.kind), tongue.word(one.assignee.desk), near_day(tongue, one.due, visit.today))
+            (tongue.word(one.kind), _whose(request, visit, one), near_day(tongue, one.due, visit.today))
             for one in request.tasks
         ],
         coming=[_meeting(visit, one) for one in view.meetings if one.status is MeetingStatus.PLANNED],
@@ -49,6 +50,12 @@ async def show_sheet(visit: Visit) -> Response:
         messages=[(request.name(one.by), one.text, one.reply) for one in view.messages[-LATEST:]],
         notes=[(request.name(one.by), one.text) for one in view.notes[-LATEST:]],
     )
+
+
+def _whose(request: Shown, visit: Visit, task: Task) -> str:
+    """Whose task it is: the partner by its name, others by their desk."""
+    names = {one.id: one.organisation for one in partners(request.view)}
+    return names.get(task.assignee.partner or "", visit.tongue.word(task.assignee.desk))
 
 
 def _card(request: Shown, person: str | None) -> str | None:
