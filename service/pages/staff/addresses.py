@@ -8,13 +8,23 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from service.pages.staff import (
+    account_roles,
+    account_tokens,
+    accounts,
+    advisor_work,
     all_requests,
     assigning,
+    bulk_reassigning,
     correcting,
     deciding,
+    deliveries,
     downloading,
+    eligibility,
     joining,
+    managing,
+    one_account,
     overview,
+    phoned_in,
     silence,
     triage,
 )
@@ -32,4 +42,14 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *all_requests.routes,
     *downloading.routes,
     *silence.routes,
+    *phoned_in.routes,
+    *bulk_reassigning.routes,
+    *managing.routes,
+    *accounts.routes,
+    *one_account.routes,
+    *account_roles.routes,
+    *account_tokens.routes,
+    *advisor_work.routes,
+    *eligibility.routes,
+    *deliveries.routes,
 )
