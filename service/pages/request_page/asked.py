@@ -40,15 +40,27 @@ def asked_of_others(looking: Looking) -> tuple[Asked, ...]:
 def _asked(looking: Looking, task: Task, *, others: bool = False) -> Asked:
     tongue, today = looking.visit.tongue, looking.visit.today
     about = _about(looking, task)
-    title = about if about and task.kind is Waiting.DO_ACTION else looking.word(task.kind)
+    title = about if about and task.kind is Waiting.DO_ACTION else _title(looking, task, others=others)
     return Asked(
         title=title,
         about=None if about == title else about,
         since=None if others else asked_since(tongue, task.since, today),
         until=asked_until(tongue, task.due, today),
-        who=looking.word(task.assignee.desk) if others else None,
+        who=_who(looking, task) if others else None,
         ways=_ways(looking, task, others=others),
     )
+
+
+def _title(looking: Looking, task: Task, *, others: bool) -> str:
+    """What is asked; of others what they are doing."""
+    if others and task.kind is Waiting.RESPOND:
+        return looking.say("Say whether they are coming")
+    return looking.word(task.kind)
+
+
+def _who(looking: Looking, task: Task) -> str:
+    """The desk, or which partner it is."""
+    return looking.partners.get(task.assignee.partner or "") or looking.word(task.assignee.desk)
 
 
 def _ways(looking: Looking, task: Task, *, others: bool) -> Ways:
