@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, Index, Row, Text, select, text, update
+from sqlalchemy import Column, DateTime, Index, Text, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
 from storage import requests
 from storage.requests import Stored
+from storage.statement import Row, Statement
 
 
 class CommandRow(SQLModel, table=True):
@@ -44,7 +45,7 @@ class CommandRow(SQLModel, table=True):
 COMMAND = CommandRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 
 
-LOAD_WITH_REQUEST = text(
+LOAD_WITH_REQUEST = Statement(
     f"select {requests.COLUMNS_OF_STATE}, command.id as command_id, command.request_id, command.fingerprint,"  # noqa: S608
     " command.version from (select cast(:command_id as uuid) as id) as sent"
     " left join command on command.id = sent.id"
@@ -62,7 +63,7 @@ class Kept:
     version: int | None
 
 
-def read_row(row: Row[Any]) -> Kept:
+def read_row(row: Row) -> Kept:
     """Read a kept command from a row."""
     return Kept(request_id=str(row.request_id), fingerprint=row.fingerprint, version=row.version)
 
@@ -82,7 +83,7 @@ async def load_with_request(
     Raises: requests.Unreadable when a newer release wrote the request.
     """
     ids = {"request_id": UUID(request_id), "command_id": command_id}
-    row = (await connection.execute(LOAD_WITH_REQUEST, ids)).one()
+    row = await LOAD_WITH_REQUEST.row(connection, ids)
     stored = await requests.read_row(connection, request_id, row) if row.state is not None else None
     return stored, read_row(row) if row.command_id is not None else None
 
@@ -103,7 +104,7 @@ class NewCommand:
 
 
 FIELDS = "id, request_id, account_id, type, body, fingerprint, based_on, kept_at, not_after"
-KEEP = text(
+KEEP = Statement(
     f"insert into command ({FIELDS})"  # noqa: S608 - ours, above
     " select :id, :request_id, :account_id, :type, :body, :fingerprint, :based_on, :kept_at, :not_after"
     " from (select set_config('synchronous_commit', 'off', true)) as hasty"
@@ -117,7 +118,7 @@ async def keep(connection: AsyncConnection, command: NewCommand) -> None:
 
     The commit need not reach the disk: nobody is told anything before the recording is, and that is written after it.
     """
-    await connection.execute(KEEP, vars(command))
+    await KEEP.execute(connection, vars(command))
 
 
 async def recorded(connection: AsyncConnection, command_id: UUID, version: int) -> None:

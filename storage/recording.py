@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.command import CLOCK, Actor, Command, Context, Facts
@@ -33,6 +31,7 @@ from storage.going_out import messages
 from storage.newcomers import welcome_newcomer
 from storage.refreshing import tell_others
 from storage.requests import Bare, Stored
+from storage.statement import Row, Statement
 
 
 class CommandLost(Exception):
@@ -56,12 +55,12 @@ COLUMNS_OF_COMMAND = (
     " account.person_id, coalesce((select array_agg(array[role, subject]) from account_grant"
     " where account_grant.account_id = account.id), '{}') as grants"
 )
-LOAD_COMMAND = text(
+LOAD_COMMAND = Statement(
     f"select {COLUMNS_OF_COMMAND} from command"  # noqa: S608 - ours, above
     " left join account on account.id = command.account_id and account.closed_at is null"
     " where command.id = :id and command.request_id = :request_id for update of command"
 )
-LOAD_BOTH = text(
+LOAD_BOTH = Statement(
     f"select {requests.COLUMNS_OF_STATE}, {requests.SEEN_BEFORE_WAITING}, {COLUMNS_OF_COMMAND}"  # noqa: S608 - ours
     " from support_request"
     " join command on command.id = :id and command.request_id = support_request.id"
@@ -97,13 +96,13 @@ async def _locked(connection: AsyncConnection, request_id: str, command_id: UUID
     row = await requests.locked(connection, LOAD_BOTH, ids)
     if row is not None:
         return await requests.read_row(connection, request_id, row), _asked(row, command_id)
-    row = (await connection.execute(LOAD_COMMAND, ids)).one_or_none()
+    row = await LOAD_COMMAND.row(connection, ids)
     if row is None:
         raise CommandLost(str(command_id))
     return None, _asked(row, command_id)
 
 
-def _asked(row: Row[Any], command_id: UUID) -> Asked:
+def _asked(row: Row, command_id: UUID) -> Asked:
     if row.recorded is not None:
         return Asked(command=PassTime(), actor=CLOCK, command_id=command_id, version=row.recorded)
     if row.body is None:
@@ -152,8 +151,8 @@ WRITE = (
     " done as (update command set version = :version, body = null where id = cast(:command_id as uuid))"
     f" {log.APPEND}"
 )
-WRITE_FIRST = text(WRITE.format(row=requests.INSERT))
-WRITE_NEXT = text(WRITE.format(row=requests.UPDATE))
+WRITE_FIRST = Statement(WRITE.format(row=requests.INSERT))
+WRITE_NEXT = Statement(WRITE.format(row=requests.UPDATE))
 
 
 async def write(
@@ -187,7 +186,7 @@ async def write(
     }
     await drafts.forget_settled(connection, before.id, events)
     await welcome_newcomer(connection, before.id, events)
-    await connection.execute(WRITE_NEXT if before.version else WRITE_FIRST, values)
+    await (WRITE_NEXT if before.version else WRITE_FIRST).execute(connection, values)
     return after
 
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Date, DateTime, Index, Row, Text, TextClause, literal_column, text
+from sqlalchemy import Column, ColumnElement, Date, DateTime, Index, Text, literal_column, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
@@ -21,6 +21,7 @@ from domain.request import SupportRequest
 from domain.tasks import open_tasks, wake_at
 from storage import codec
 from storage.folding import fold_request
+from storage.statement import Row, Statement
 
 AT_ONCE = {"fastupdate": "off"}
 """An index that is written at once: else every search reads through what waits to be put in, until a vacuum."""
@@ -120,8 +121,8 @@ SEEN_BEFORE_WAITING = (
     "support_request.version as version_now,"
     " (select seen.version from support_request as seen where seen.id = support_request.id) as version_seen"
 )
-LOAD = text(f"select {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = :id")
-LOAD_LOCKED = text(
+LOAD = Statement(f"select {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = :id")
+LOAD_LOCKED = Statement(
     f"select {COLUMNS_OF_STATE}, {SEEN_BEFORE_WAITING} {FROM_STATE}"
     " where support_request.id = :id for update of support_request"
 )
@@ -134,23 +135,23 @@ async def load(connection: AsyncConnection, request_id: str, *, lock: bool = Fal
     Raises: Unreadable when a newer release wrote it.
     """
     key = {"id": UUID(request_id)}
-    row = await locked(connection, LOAD_LOCKED, key) if lock else (await connection.execute(LOAD, key)).one_or_none()
+    row = await (locked(connection, LOAD_LOCKED, key) if lock else LOAD.row(connection, key))
     return await read_row(connection, request_id, row) if row else None
 
 
-async def locked(connection: AsyncConnection, query: TextClause, values: Mapping[str, Any]) -> Row[Any] | None:
+async def locked(connection: AsyncConnection, query: Statement, values: Mapping[str, Any]) -> Row | None:
     """Read a row of a query that locks a request and has `SEEN_BEFORE_WAITING`.
 
     A query that had to wait for the lock sees the locked request as it is now, but its coalition as it was before: then
     it is asked once more.
     """
-    row = (await connection.execute(query, values)).one_or_none()
+    row = await query.row(connection, values)
     if row is not None and row.version_seen != row.version_now:
-        row = (await connection.execute(query, values)).one_or_none()
+        row = await query.row(connection, values)
     return row
 
 
-async def read_row(connection: AsyncConnection, request_id: str, row: Row[Any]) -> Stored:
+async def read_row(connection: AsyncConnection, request_id: str, row: Row) -> Stored:
     """Read a request from a row that has `COLUMNS_OF_STATE`; one of an older schema is folded anew from the log.
 
     Raises: Unreadable when a newer release wrote it.
