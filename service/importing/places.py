@@ -55,7 +55,7 @@ class Places:
 
     def close_to(self, said: str, *, most: int = 3) -> tuple[str, ...]:
         """Give the names that look most like what was written."""
-        close = get_close_matches(plain(said), self._codes, n=most, cutoff=0.6)
+        close = get_close_matches(plain(said), self._codes, n=most, cutoff=0.75)
         return tuple(dict.fromkeys(self.names[code] for one in close for code in sorted(self._codes[one])))
 
     def several(self, said: str) -> tuple[MunicipalityCode, ...]:

@@ -87,6 +87,10 @@ class Tongue:
         """Things in a row: a, b en c."""
         return format_list(list(parts), locale=self.locale) if parts else ""
 
+    def either(self, parts: Sequence[str]) -> str:
+        """Things to choose from: a, b of c."""
+        return format_list(list(parts), style="or", locale=self.locale) if parts else ""
+
 
 def _local(day: date) -> date:
     return day.astimezone(ZONE).date() if isinstance(day, datetime) else day

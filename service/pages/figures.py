@@ -15,44 +15,42 @@ from service.language import Tongue, message
 from storage.database import AsyncConnection
 from storage.figures import Comparison, compare_figures
 
-PERCENT: Final = message("%(value)s%%")
-PER_THOUSAND: Final = message("%(value)s per 1,000")
+PLAIN: Final = "%(value)s"
+PERCENT: Final = "%(value)s%%"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """How an indicator is called, explained and said."""
+    """How an indicator is called, explained and said, with as many decimals as CBS gives of it."""
 
     name: str
     about: str
-    said: str
+    said: str = PERCENT
+    decimals: int = 0
 
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "births": Shape(
         name=message("Births"),
         about=message("Children born in a year, per 1,000 inhabitants."),
-        said=PER_THOUSAND,
+        said=PLAIN,
     ),
     "households_with_children": Shape(
         name=message("Households with children"),
         about=message("Of all private households."),
-        said=PERCENT,
     ),
     "households_in_lowest_40_percent": Shape(
         name=message("Households with a lower income"),
         about=message("Households that are among the 40 percent with the lowest incomes of the country."),
-        said=PERCENT,
     ),
     "households_around_social_minimum": Shape(
         name=message("Households around the social minimum"),
         about=message("Households with an income below or around the social minimum."),
-        said=PERCENT,
     ),
     "youth_with_youth_care": Shape(
         name=message("Young people with youth care"),
         about=message("Of all young people in the municipality."),
-        said=PERCENT,
+        decimals=1,
     ),
 }
 
@@ -96,9 +94,13 @@ def _shown(one: Comparison, tongue: Tongue, name: str) -> ShownFigure:
 
 
 def _lines(one: Comparison, shape: Shape, tongue: Tongue, name: str) -> Iterator[Line]:
-    values = {name: one.own, tongue.say("Neighbours together"): one.neighbours, tongue.say("Netherlands"): one.country}
+    """A line each, rounded as CBS does, so that nothing that was computed looks more exact than what was counted."""
+    found = {name: one.own, tongue.say("Neighbours together"): one.neighbours, tongue.say("Netherlands"): one.country}
+    values = {who: None if value is None else round(value, shape.decimals) for who, value in found.items()}
     most = max((value for value in values.values() if value is not None), default=0)
     for who, value in values.items():
-        said = None if value is None else tongue.say(shape.said, value=tongue.number(round(value, 1)))
-        length = None if value is None or not most else round(100 * value / most, 1)
-        yield Line(who=who, said=said, length=length, is_own=who == name)
+        if value is None:
+            yield Line(who=who, said=None, length=None, is_own=who == name)
+            continue
+        said = shape.said % {"value": tongue.number(value)}
+        yield Line(who=who, said=said, length=round(100 * value / most, 1) if most else 0, is_own=who == name)

@@ -60,12 +60,12 @@ def _municipality(form: Filled, name: str, said: str, places: Places) -> Municip
     found, named = sorted(places.meant(said)), said.strip()
     if len(found) == 1:
         return found[0]
-    say, together = form.tongue.say, form.tongue.together
+    say, either = form.tongue.say, form.tongue.either
     if found:
-        options = together([places.names[code] for code in found])
+        options = either([places.names[code] for code in found])
         text = say("“%(said)s” can be more than one. Choose one of these: %(options)s.", said=named, options=options)
     elif close := places.close_to(said):
-        text = say("We do not know “%(said)s”. Do you mean %(options)s?", said=named, options=together(close))
+        text = say("We do not know “%(said)s”. Do you mean %(options)s?", said=named, options=either(close))
     else:
         text = say("We do not know “%(said)s”. Write the name as it stands on a map.", said=named)
     return form.wrong(name, text, "")
