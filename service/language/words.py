@@ -342,5 +342,6 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[StrEnum, str]]] = {
         Role.MEMBER: message("works for the municipality"),
         Role.ACTING: message("acts for the municipality"),
         Role.SUPPORTING_PARTY: message("supporting party"),
+        Role.NEWCOMER: message("new applicant"),
     },
 }
