@@ -19,6 +19,7 @@ from domain.parts import (
 )
 from domain.representation import Presence
 from domain.words import Capacity, Level, Side
+from service.pages.figures import SHAPES
 from service.pages.request_page.looking import SIDES, Looking, Ways
 
 TONES = {MeetingStatus.HELD: "success", MeetingStatus.PLANNED: "warning"}
@@ -196,7 +197,7 @@ def _reported(looking: Looking, report: Report) -> Reported:
         findings=tuple((questions.get(one.question, "–"), one.text) for one in report.findings),
         decisions=report.decisions,
         parents_need=report.parents_need,
-        figures=tuple(_figure(looking, one) for one in report.figures),
+        figures=tuple(_figure(looking, one) for one in report.figures if one.indicator in SHAPES),
     )
 
 
@@ -208,5 +209,7 @@ def _present(looking: Looking, report: Report) -> str | None:
 
 
 def _figure(looking: Looking, figure: Figure) -> tuple[str, str]:
+    shape = SHAPES[figure.indicator]
     place = looking.shown.municipality_name(figure.municipality)
-    return f"{figure.indicator}, {place} ({figure.year})", f"{looking.visit.tongue.number(figure.value)} {figure.unit}"
+    value = looking.say(shape.said, value=looking.visit.tongue.number(figure.value))
+    return f"{looking.say(shape.name)}, {place} ({figure.year})", value
