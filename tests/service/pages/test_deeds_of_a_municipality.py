@@ -1,4 +1,4 @@
-"""What a municipality does, each on a page of its own, and the same recorded by the advisor who had them on the phone."""
+"""What a municipality does, each on a page of its own; or recorded by the advisor who had them on the phone."""
 
 from __future__ import annotations
 
