@@ -35,7 +35,7 @@ run: $(READY) $(LOOK) ## Start everything on this machine; Ctrl-C stops it
 .PHONY: test
 test: $(READY) $(LOOK) ## Run all tests; TESTS=tests/domain for a part
 	@tests/browser/set-up
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(TESTS) $(if $(filter tests,$(TESTS)),--cov)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS) $(if $(filter tests,$(TESTS)),--cov)
 
 .PHONY: check
 check: $(READY) ## Check format, lint, types, contracts and templates

@@ -14,9 +14,11 @@ from typing import Any
 
 import httpx2
 
-from tests.journeys.stack import BASE, GLANCE, REQUESTS, Json, Stack
+from tests.journeys.stack import BASE, REQUESTS, Json, Stack
 
 NOT_KNOWN = 503
+A_BREATH = 0.5
+"""Seconds before somebody asks again."""
 Disturbance = Callable[[str], Awaitable[None]]
 
 
@@ -66,11 +68,11 @@ class Caller:
             try:
                 answer = await self.post(path, body, key=key)
             except httpx2.TransportError:
-                await asyncio.sleep(GLANCE)
+                await asyncio.sleep(A_BREATH)
                 continue
             if answer.status_code != NOT_KNOWN:
                 return answer
-            await asyncio.sleep(GLANCE)
+            await asyncio.sleep(A_BREATH)
 
     async def post(self, path: str, body: Json, *, key: str | None = None) -> httpx2.Response:
         """Ask once."""
@@ -84,13 +86,13 @@ class Caller:
             try:
                 answer = await self.stack.door.get(f"{BASE}{path}", params=query, headers=headers)
             except httpx2.TransportError:
-                await asyncio.sleep(GLANCE)
+                await asyncio.sleep(A_BREATH)
                 continue
             if answer.status_code != NOT_KNOWN:
                 assert answer.status_code == 200, f"{self.who} {path}: {answer.status_code} {answer.text}"
                 seen: Json = answer.json()
                 return seen
-            await asyncio.sleep(GLANCE)
+            await asyncio.sleep(A_BREATH)
 
     async def look(self, request: Json) -> Json:
         """The request as this caller sees it."""

@@ -5,16 +5,25 @@ from __future__ import annotations
 import asyncio
 import uuid
 from contextlib import suppress
+from dataclasses import dataclass
 
 import pytest
 from temporalio.client import WorkflowExecutionStatus
 
 from tests.journeys.callers import Caller
 from tests.journeys.held_commits import held_commits, until_recorded_unheard
-from tests.journeys.stack import REQUESTS, Json
-from tests.journeys.to_embedding import submission
+from tests.journeys.stack import REQUESTS, Json, Stack
+from tests.journeys.to_embedding import has_got_there, submission, to_embedding
 
-pytestmark = pytest.mark.timeout(180)
+pytestmark = pytest.mark.timeout(240)
+KEPT = "select count(*) from command"
+BETWEEN = {
+    "accept_assignment": "postgres",
+    "set_seat": "worker",
+    "agree_ambition": "temporal",
+    "hand_over_action": "api",
+}
+DURING = {"submit": "worker", "propose_moments": "api", "choose_moment": "postgres", "agree_goal": "temporal"}
 Callers = dict[str, Caller]
 
 
@@ -76,3 +85,35 @@ async def test_a_temporal_that_lost_everything_gets_its_workflows_from_the_log(t
     await stack.until_settled()
     for request in requests:
         assert await stack.workflow_status(request["id"]) is WorkflowExecutionStatus.RUNNING
+
+
+@dataclass(kw_only=True)
+class Killer:
+    """Kills parts of a stack at the commands named."""
+
+    stack: Stack
+
+    async def between(self, command: str) -> None:
+        """Kill what is to be killed before this command."""
+        if part := BETWEEN.get(command):
+            self.stack.kill(part)
+
+    async def during(self, command: str) -> None:
+        """Kill what is to be killed once this command was kept at the door, whatever has become of it by then."""
+        if part := DURING.get(command):
+            before = await self.stack.sql(KEPT)
+            while await self.stack.sql(KEPT) == before:  # noqa: ASYNC110 - PostgreSQL sets no event
+                await asyncio.sleep(0)
+            self.stack.kill(part)
+
+
+async def test_a_journey_ends_the_same_whatever_is_killed(troubled: dict[str, Caller]) -> None:
+    killer = Killer(stack=troubled["venlo"].stack)
+    callers = {
+        who: Caller(stack=killer.stack, who=who, before=killer.between, during=killer.during) for who in troubled
+    }
+
+    await has_got_there(callers, await to_embedding(callers))
+
+    await killer.stack.until_settled()
+    assert "no drift" in killer.stack.run("doctor").stdout

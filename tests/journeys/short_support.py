@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from temporalio.client import WorkflowExecutionStatus
 
-from tests.journeys.callers import Caller
-from tests.journeys.to_embedding import AN_HOUR, VENLO, moment
+from tests.journeys.to_embedding import AN_HOUR, VENLO, Callers, moment
 
 NEVER_HAPPENED = {"KickoffWanted", "CheckInPlanned", "MomentsProposed"}
 
 
-async def test_a_theme_session_and_two_examples_complete_a_request(callers: dict[str, Caller]) -> None:
+async def short_support(callers: Callers) -> None:
+    """Walk the whole journey, and see that it ended as it should."""
     venlo, staff, advisor = callers["venlo"], callers["staff"], callers["advisor"]
     coalition = await known_coalition(callers)
     request = await venlo.submit(
@@ -61,7 +61,7 @@ async def test_a_theme_session_and_two_examples_complete_a_request(callers: dict
     assert await staff.stack.outcome_of_workflow(request["id"]) == "COMPLETED"
 
 
-async def known_coalition(callers: dict[str, Caller]) -> str:
+async def known_coalition(callers: Callers) -> str:
     """A coalition with a partner and a parent at its table, from an earlier request."""
     venlo, staff, advisor = callers["venlo"], callers["staff"], callers["advisor"]
     request = await venlo.submit(

@@ -1,4 +1,4 @@
-"""Mishaps on one request, while all goes well elsewhere: it lives on, and who was there can go on."""
+"""Journeys over HTTP on the real stack, by tokens alone; and mishaps on one request, while all goes well elsewhere."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import uuid
 
 from temporalio.client import WorkflowExecutionStatus
 
+from storage.accounts import Role
 from tests.journeys.callers import Caller
+from tests.journeys.region import WEERT, regional_support
+from tests.journeys.short_support import short_support
 from tests.journeys.stack import REQUESTS, Json
-from tests.journeys.to_embedding import in_months, submission
+from tests.journeys.to_embedding import has_got_there, in_months, submission, to_embedding
 from workflows.messages import workflow_id
 
 PLANT = """
@@ -16,6 +19,20 @@ PLANT = """
     create trigger planted before insert on event for each row when (new.type = 'PeriodChanged')
         execute function mistake()
 """
+
+
+async def test_a_request_goes_from_submit_to_embedding(callers: dict[str, Caller]) -> None:
+    await has_got_there(callers, await to_embedding(callers))
+
+
+async def test_a_theme_session_and_two_examples_complete_a_request(callers: dict[str, Caller]) -> None:
+    await short_support(callers)
+
+
+async def test_a_region_gets_there_although_everything_changes(callers: dict[str, Caller]) -> None:
+    stack = callers["staff"].stack
+    await stack.open_account("weert", (Role.MEMBER, WEERT))
+    await regional_support({**callers, "weert": Caller(stack=stack, who="weert")})
 
 
 async def submitted(callers: dict[str, Caller]) -> Json:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pytest_asyncio
 from temporalio.client import WorkflowExecutionStatus
 
 from storage import reference
-from storage.accounts import Role
-from tests.journeys.callers import Caller
-from tests.journeys.stack import Json, Stack
+from tests.journeys.stack import Json
 from tests.journeys.to_embedding import AN_HOUR, VENLO, Callers, in_months, moment
 
 REGION = "Limburg-Noord"
@@ -24,14 +21,8 @@ def fourteen() -> list[str]:
     return [VENLO, *(code for code in codes if code != VENLO)][:14]
 
 
-@pytest_asyncio.fixture
-async def region(callers: dict[str, Caller], stack: Stack) -> Callers:
-    """Everybody, with somebody of one of the participating municipalities."""
-    await stack.open_account("weert", (Role.MEMBER, WEERT))
-    return {**callers, "weert": Caller(stack=stack, who="weert")}
-
-
-async def test_a_region_gets_there_although_everything_changes(region: Callers) -> None:
+async def regional_support(region: Callers) -> None:
+    """Walk the whole journey, and see that it ended as it should."""
     request = await taken(region)
     meeting = await changed_halfway(region, request)
     await visited(region, request, meeting)
