@@ -19,7 +19,7 @@ pytestmark = pytest.mark.timeout(240)
 KEPT = "select count(*) from command"
 BETWEEN = {
     "accept_assignment": "postgres",
-    "set_seat": "worker",
+    "plan_meeting": "worker",
     "agree_ambition": "temporal",
     "hand_over_action": "api",
 }
