@@ -53,11 +53,13 @@ async def show_rules(visit: Visit) -> Response:
     )
 
 
-def _rule(one: RuleLine, visit: Visit) -> tuple[str, str, str, bool]:
-    tongue = visit.tongue
-    until = tongue.day(one.valid_until) if one.valid_until else "–"
+def _rule(one: RuleLine, visit: Visit) -> tuple[str, str, bool]:
+    tongue, since = visit.tongue, visit.tongue.day(one.valid_from)
+    days = visit.say("from %(start)s on", start=since)
+    if one.valid_until:
+        days = visit.say("%(start)s to %(end)s", start=since, end=tongue.day(one.valid_until))
     in_force = one.valid_from <= visit.today and (one.valid_until is None or visit.today < one.valid_until)
-    return tongue.word(one.ground), tongue.day(one.valid_from), until, in_force
+    return tongue.word(one.ground), days, in_force
 
 
 async def show_new_rule(visit: Visit) -> Response:

@@ -31,8 +31,11 @@ def _facts(shown: Shown, tongue: Tongue) -> Iterator[tuple[str, str]]:
             tongue.say("Preferred period"),
             tongue.say("%(start)s to %(end)s", start=tongue.day(start), end=tongue.day(end)),
         )
-    for one in view.eligibility:
-        yield shown.municipality_name(one.municipality), tongue.word(one.eligibility)
+    if view.eligibility:
+        said = (
+            f"{shown.municipality_name(one.municipality)}: {tongue.word(one.eligibility)}" for one in view.eligibility
+        )
+        yield tongue.say("Who is eligible?"), "\n".join(said)
     if view.text:
         yield tongue.say("In their own words"), view.text
 

@@ -15,6 +15,7 @@ from service.pages.requests import address_of
 from service.pages.staff.drawing import Bar, Value, bars
 from service.pages.staff.filtering import OPEN, SLUGS, STAGES, YES, Wanted
 from service.pages.visit import Visit
+from service.pages.waiting import near_day
 from storage.overview import AdvisorCount, LeadTime, Overview, Standing, WaitCount, read_overview, renew_overview
 from storage.silence import SILENT_AFTER
 
@@ -57,7 +58,7 @@ async def show(visit: Visit) -> Response:
         made_at=tongue.time(overview.made_at),
         tiles=list(_tiles(standing, tongue)),
         stages=_stages(standing, tongue),
-        waits=_waits(standing, tongue),
+        waits=_waits(standing, visit),
         advisors=_advisors(standing, tongue),
         lead_times=_lead_times(overview.lead_times, tongue),
         provinces=_provinces(standing, tongue),
@@ -147,17 +148,20 @@ def _figure(number: int, tongue: Tongue, *, late: bool = False, **asked: str) ->
     return Figure(said=tongue.number(number), address=address, stands_out=late and number > 0)
 
 
-def _waits(standing: Standing, tongue: Tongue) -> list[Row]:
+def _waits(standing: Standing, visit: Visit) -> list[Row]:
     shown = sorted(standing.waits, key=lambda one: (-one.late, -one.number))
     drawn = bars([Value(number=one.number, stands_out=one.late) for one in shown])
-    return [_wait(one, bar, tongue) for one, bar in zip(shown, drawn, strict=True)]
+    return [_wait(one, bar, visit) for one, bar in zip(shown, drawn, strict=True)]
 
 
-def _wait(one: WaitCount, bar: Bar, tongue: Tongue) -> Row:
+def _wait(one: WaitCount, bar: Bar, visit: Visit) -> Row:
+    tongue = visit.tongue
     desks = tongue.together([tongue.word(desk) for desk in one.desks])
     return Row(
         name=tongue.word(one.kind),
-        about=tongue.say("by %(whom)s, the first since %(day)s", whom=desks, day=tongue.day(one.longest)),
+        about=tongue.say(
+            "by %(whom)s, the first since %(day)s", whom=desks, day=near_day(tongue, one.longest, visit.today)
+        ),
         bar=bar,
         figures=(
             _figure(one.number, tongue, waiting=one.kind),

@@ -15,7 +15,7 @@ from service.pages.guarding import Who, get
 from service.pages.requests import address_of
 from service.pages.staff.filtering import BETWEEN, Wanted
 from service.pages.visit import Visit
-from service.pages.waiting import Item
+from service.pages.waiting import Item, near_day
 from storage.people import PersonCard, names_of
 from storage.silence import SILENT_AFTER, SilentLine, SilentPosition, list_silent
 from storage.tasks import TaskLine, TaskQuery, list_tasks
@@ -50,13 +50,17 @@ def _silent(line: SilentLine, people: Mapping[str, PersonCard], visit: Visit) ->
     tongue = visit.tongue
     phones = tongue.say("nobody yet")
     if line.call_due:
-        phones = _name(line.caller, people, visit) + ", " + tongue.say("before %(day)s", day=tongue.day(line.call_due))
+        phones = (
+            _name(line.caller, people, visit)
+            + ", "
+            + tongue.say("before %(day)s", day=near_day(tongue, line.call_due, visit.today))
+        )
     return (
         address_of(line.reference),
         line.municipality_name,
         line.reference,
         tongue.word(Stage(line.stage)),
-        tongue.day(line.quiet_since),
+        near_day(tongue, line.quiet_since, visit.today),
         _name(line.lead_advisor, people, visit) if line.lead_advisor else "–",
         phones,
     )
@@ -71,7 +75,7 @@ def _call(line: TaskLine, people: Mapping[str, PersonCard], visit: Visit) -> Ite
     tongue = visit.tongue
     kind = Waiting(line.about.partition(":")[0])
     has_passed = line.due < visit.today
-    day = tongue.day(line.due)
+    day = near_day(tongue, line.due, visit.today)
     return Item(
         title=tongue.say(
             "%(caller)s phones %(municipality)s",

@@ -13,7 +13,7 @@ from service.pages.guarding import Who, get
 from service.pages.requests import address_of
 from service.pages.staff.filtering import Wanted
 from service.pages.visit import Visit
-from service.pages.waiting import Item
+from service.pages.waiting import Item, near_day
 from storage.database import AsyncConnection
 from storage.tasks import TaskLine, TaskPage, TaskQuery, list_tasks
 
@@ -84,10 +84,12 @@ def _item(line: TaskLine, queue: Queue, visit: Visit) -> Item:
     return Item(
         title=line.municipality_name,
         address=address_of(line.reference) + queue.segment,
-        about=tongue.say("%(reference)s, since %(day)s", reference=line.reference, day=tongue.day(line.since)),
-        state=tongue.say("before %(day)s", day=tongue.day(line.due))
+        about=tongue.say(
+            "%(reference)s, since %(day)s", reference=line.reference, day=near_day(tongue, line.since, visit.today)
+        ),
+        state=tongue.say("before %(day)s", day=near_day(tongue, line.due, visit.today))
         if not has_passed
-        else tongue.say("the day was %(day)s", day=tongue.day(line.due)),
+        else tongue.say("the day was %(day)s", day=near_day(tongue, line.due, visit.today)),
         tone="warning" if has_passed else "neutral",
     )
 
