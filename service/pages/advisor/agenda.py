@@ -86,7 +86,7 @@ def _entries(visit: Visit, seen: RequestView, municipality: str, reference: str)
                 what=f"{_capital(tongue.word(proposal.kind))}, {municipality}",
                 where=proposal.place or (visit.say("online") if proposal.link else ""),
                 address=f"{address_of(reference)}#meetings",
-                coming=visit.say("%(who)s still chooses", who=_capital(tongue.word(proposal.asked))),
+                coming=visit.say("%(who)s still chooses", who=tongue.word(proposal.asked)),
                 is_proposed=True,
             )
 

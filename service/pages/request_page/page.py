@@ -43,6 +43,7 @@ async def show_request(visit: Visit) -> Response:
         earlier=moments[history.LATEST :],
         more=more.more(looking),
         by_phone=more.by_phone(looking),
+        sheet=f"{looking.shown.address}/overdrachtsblad" if looking.in_programme else None,
     )
 
 
