@@ -28,6 +28,8 @@ from service.pages.waiting import near_day
 
 NAMES: Final = {"choose_moment": message("Choose a moment")}
 """What leads to a deed, where that is more than its button."""
+NAMES_OF_A_PART: Final = {"set_seat": message("Change this place")}
+"""The same, where the deed is about a part that is there already."""
 SIDES: Final = {Side.ADVISOR: Capacity.ADVISOR, Side.MUNICIPALITY: Capacity.MUNICIPALITY}
 DESKS: Final = {
     Desk.STAFF: Capacity.STAFF,
@@ -68,6 +70,12 @@ class Looking:
     def in_programme(self) -> bool:
         """Whether this is an advisor, or staff."""
         return not self.mine.isdisjoint(PROGRAMME)
+
+    @property
+    def reads_whole(self) -> bool:
+        """Whether what they do not see is not there; others see their own share, and nothing is said of the rest."""
+        who = reader(self.shown.stored.request, self.visit.account.actor)
+        return who is not None and who.reads_whole
 
     def say(self, text: str, **values: object) -> str:
         """The text in the reader's language."""
@@ -117,7 +125,8 @@ class Looking:
         address = way_to(self.shown, command, about=about, behalf=behalf)
         if address is None:
             return None
-        name = self.say(NAMES.get(command) or COMMANDS[command])
+        named = NAMES_OF_A_PART.get(command) if about else None
+        name = self.say(named or NAMES.get(command) or COMMANDS[command])
         if behalf and tells_whom:
             name = self.say("%(deed)s, for the %(whom)s", deed=name, whom=self.word(behalf))
         return Way(address=address, name=name)

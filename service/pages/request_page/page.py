@@ -21,6 +21,7 @@ async def show_request(visit: Visit) -> Response:
         "request/page.html",
         title=visit.say("Request of %(municipality)s", municipality=looking.shown.municipality),
         request=looking.shown,
+        reads_whole=looking.reads_whole,
         asked=asked.asked_of_me(looking),
         others=asked.asked_of_others(looking),
         standing=about.standing(looking),

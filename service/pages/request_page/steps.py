@@ -36,6 +36,8 @@ def steps(looking: Looking) -> tuple[Step, ...]:
 
 def _step(looking: Looking, stage: Stage) -> Step:
     view = looking.shown.view
+    if not looking.reads_whole:
+        return Step(name=looking.word(stage), state=_plain_state(view, stage))
     state = _state(view, stage)
     meta = looking.say("not needed") if state == NOT_NEEDED else METAS[stage](looking)
     return Step(name=looking.word(stage), state=state, meta=meta)
@@ -49,6 +51,13 @@ def _state(view: RequestView, stage: Stage) -> str:
     if view.outcome and view.outcome is not Outcome.COMPLETED:
         return TO_COME
     return NOT_NEEDED if STAGES.index(view.stage) > STAGES.index(stage) else TO_COME
+
+
+def _plain_state(view: RequestView, stage: Stage) -> str:
+    """For who sees a share of it: how far it is, not what was held."""
+    if view.stage is stage:
+        return DONE if stage is Stage.CLOSED else CURRENT
+    return DONE if STAGES.index(view.stage) > STAGES.index(stage) else TO_COME
 
 
 def _is_done(view: RequestView, stage: Stage) -> bool:

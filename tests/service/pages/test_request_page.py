@@ -74,6 +74,8 @@ async def test_a_supporting_party_sees_its_share_alone(pages: PagesHouse) -> Non
     assert "Wethouder bellen" not in party.shown
     assert WISH not in party.shown
     assert "venlo@startloket.test" not in party.shown
+    assert "Niemand hoeft nu iets te doen" not in party.shown
+    assert "Er is nog geen bijeenkomst gepland" not in party.shown
 
 
 async def test_who_may_not_do_something_does_not_see_it(pages: PagesHouse) -> None:
