@@ -79,9 +79,10 @@ class Tongue:
         """A day and a time: dinsdag 3 november 2026, 10.30 uur."""
         return f"{self.weekday(moment)}, {self.time(moment)}"
 
-    def number(self, number: float) -> str:
-        """A number: 1.234,5."""
-        return format_decimal(number, locale=self.locale)
+    def number(self, number: float, decimals: int | None = None) -> str:
+        """A number: 1.234,5; with so many decimals when that is said."""
+        pattern = None if decimals is None else f"#,##0.{'0' * decimals}"
+        return format_decimal(number, format=pattern, locale=self.locale)
 
     def together(self, parts: Sequence[str]) -> str:
         """Things in a row: a, b en c."""

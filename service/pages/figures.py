@@ -102,5 +102,5 @@ def _lines(one: Comparison, shape: Shape, tongue: Tongue, name: str) -> Iterator
         if value is None:
             yield Line(who=who, said=None, length=None, is_own=who == name)
             continue
-        said = shape.said % {"value": tongue.number(value)}
+        said = shape.said % {"value": tongue.number(value, shape.decimals)}
         yield Line(who=who, said=said, length=round(100 * value / most, 1) if most else 0, is_own=who == name)

@@ -63,11 +63,11 @@ def _is_reached(step: Step, seen: Understanding) -> bool:
 
 
 def _first_form(visit: Visit, draft: Draft, step: Step, seen: Understanding) -> Form:
-    """What is likely stands there already: one's only municipality, the usual name of a coalition."""
+    """What is likely stands there already: one's only municipality, the usual name of a first coalition."""
     names = places_on(visit.today).names
     if step is Step.MUNICIPALITY and len(own := own_municipalities(visit, draft)) == 1:
         return blank(municipality=names[next(iter(own))])
-    if step is Step.COALITION and seen.where:
+    if step is Step.COALITION and seen.where and not seen.coalitions:
         return blank(name=f"Kansrijke Start {names[seen.where.lead]}")
     return blank()
 

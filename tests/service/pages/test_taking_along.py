@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 
+from domain.assignment import AcceptAssignment
+from domain.command import Command
+from domain.intake import Accept
+from domain.planning import PlanMeeting
 from domain.request import SupportRequest
 from domain.submitting import AskedQuestion, CoalitionChoice, Submit
 from domain.talking import TakeNote
 from domain.timeline import plain, timeline
 from domain.views import view
-from domain.words import QuestionKind
+from domain.words import MeetingKind, QuestionKind
 from storage.log import read_events
 from storage.requests import load
 from tests.pages import PagesHouse
@@ -38,6 +43,18 @@ async def request_and_reference(pages: PagesHouse) -> tuple[str, str]:
         stored = await load(connection, given.request_id)
     assert stored is not None
     return given.request_id, stored.reference
+
+
+async def visit_is_planned(pages: PagesHouse, request_id: str) -> None:
+    """An advisor took on the request, and planned a visit."""
+    advisor = pages.accounts["advisor1"]
+    steps: tuple[tuple[str, Command], ...] = (
+        ("staff", Accept(verified=True, lead_advisor=advisor.person)),
+        ("advisor1", AcceptAssignment(no_own_interest=True)),
+        ("advisor1", PlanMeeting(kind=MeetingKind.VISIT, levels=(), starts_at=datetime(2030, 2, 5, 9, tzinfo=UTC))),
+    )
+    for who, command in steps:
+        await pages.parts.giving.give(pages.accounts[who], request_id, command, key=uuid.uuid4().hex)
 
 
 async def request_of(pages: PagesHouse, request_id: str) -> SupportRequest:
@@ -85,11 +102,13 @@ async def test_the_readable_file_stands_by_itself_and_shows_text_as_text(
 async def test_what_is_internal_never_comes_on_paper(
     pages: PagesHouse, request_and_reference: tuple[str, str], who: str
 ) -> None:
-    _, reference = request_and_reference
+    request_id, reference = request_and_reference
+    await visit_is_planned(pages, request_id)
     answer = await (await pages.visitor(who)).get(f"/aanvragen/{reference}/afdrukken")
 
     assert answer.status_code == 200
     assert "De eerste cijfers van Maastricht" in answer.text
+    assert "dinsdag 5 februari 2030" in answer.text
     assert SECRET not in answer.text
 
 
