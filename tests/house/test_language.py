@@ -28,14 +28,14 @@ OFFICE_WORDS = (
     "dient te",
     "dienen te",
     "reeds",
-    "welke",
+    r"welke (is|zijn|was|waren|wordt|worden|heeft|hebben|kan|kunnen)",
     "desbetreffende",
     "kwetsbare ouders",
     "te laat",
     "escalatie",
     "toelatingstoets",
 )
-ALLOWED = {"welke taal u koos"}
+"""As regular expressions. "Welke" is plain Dutch in a question, and office Dutch where it stands for "die"."""
 LONGEST_SENTENCE = 25
 
 
@@ -63,8 +63,7 @@ def test_updating_an_updated_catalogue_changes_nothing() -> None:
 
 @pytest.mark.parametrize("word", OFFICE_WORDS)
 def test_no_office_word_is_used(word: str) -> None:
-    texts = [text for text in DUTCH if re.search(rf"\b{word}\b", text, re.IGNORECASE)]
-    assert [text for text in texts if not any(one in text for one in ALLOWED)] == []
+    assert [text for text in DUTCH if re.search(rf"\b{word}\b", text, re.IGNORECASE)] == []
 
 
 def test_no_dutch_sentence_is_long() -> None:
