@@ -21,7 +21,8 @@ from bench.report import Results, keep, show
 from bench.stack import BenchStack, open_stack
 from bench.worker import OURS
 from service.composition import open_parts
-from service.settings import load_settings
+from service.log import set_up_logging
+from service.settings import LogFormat, LogLevel, load_settings
 
 QUICK = Size(rounds=2, one_by_one=64, each_at_once=6)
 
@@ -34,6 +35,7 @@ async def bench(size: Size, *, list_times: int, cached: int) -> None:
     if life is not None:
         for sign in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(sign, life.cancel)
+    set_up_logging(LogFormat.AUTO, LogLevel.WARNING)
     console.print("Starting PostgreSQL, Temporal, workers and API …")
     async with open_stack() as stack:
         os.environ.update(stack.environment)
@@ -52,7 +54,7 @@ async def measured(stack: BenchStack, size: Size, *, list_times: int, cached: in
         lived, patterns = await live(parts.giving, parts.client, people)
         each = await bytes_per_request(parts.giving, people, stack.running[f"worker-{OURS}"].pid, cached)
         console.print(f"Commands, {size.rounds} rounds …")
-        commands = await compare_commands(parts.giving, parts.client, http, people, size)
+        commands = await compare_commands(parts.giving, parts.client, http, people, size, meter=stack.processor_seconds)
         console.print("Lists among 1,000 and 100,000 requests …")
         lists = await compare_lists(stack, patterns, list_times)
     return Results(

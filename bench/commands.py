@@ -35,6 +35,10 @@ Call = Callable[[str, int], Awaitable[object]]
 """Does one thing to the workflow of this name, for the n-th time."""
 
 
+Meter = Callable[[], float]
+"""Tells how many seconds of processor time were taken until now."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Size:
     """How much is measured: rounds, calls one by one, calls per workflow of those at once."""
@@ -46,10 +50,14 @@ class Size:
 
 @dataclass(frozen=True, kw_only=True)
 class Speed:
-    """One way in one round: the median of the calls made one by one, and how many a second went through at once."""
+    """One way in one round: the median of the calls made one by one, and how many a second went through at once.
+
+    `processor_ms` is what one of those took of all processes together: it is the same on a busy machine.
+    """
 
     p50_ms: float
     per_second: float
+    processor_ms: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,8 +66,10 @@ class Compared:
 
     p50_ms: float
     per_second: float
+    processor_ms: float
     times_p50: float
     of_throughput: float
+    times_processor: float
 
 
 @dataclass
@@ -77,7 +87,9 @@ class Way:
         await self.call(name, next(self.turns[name]))
 
 
-async def compare_commands(giving: Giving, client: Client, http: AsyncClient, people: People, size: Size) -> Figures:
+async def compare_commands(
+    giving: Giving, client: Client, http: AsyncClient, people: People, size: Size, *, meter: Meter
+) -> Figures:
     """Measure all ways in turn and set them beside the bare update."""
     ways = {
         BARE: Way(bare_update(client), [f"bench/{uuid4()}" for _ in range(AT_ONCE)]),
@@ -85,15 +97,15 @@ async def compare_commands(giving: Giving, client: Client, http: AsyncClient, pe
         HTTP: Way(command_over_http(http, people), await submit_some(giving, people, AT_ONCE)),
     }
     for way in ways.values():
-        await measure(way, Size(one_by_one=AT_ONCE, each_at_once=4))
-    rounds = [{name: await measure(way, size) for name, way in ways.items()} for _ in range(size.rounds)]
+        await measure(way, Size(one_by_one=AT_ONCE, each_at_once=4), meter)
+    rounds = [{name: await measure(way, size, meter) for name, way in ways.items()} for _ in range(size.rounds)]
     return {name: compared(rounds, name) for name in ways}
 
 
 Figures = Mapping[str, Compared]
 
 
-async def measure(way: Way, size: Size) -> Speed:
+async def measure(way: Way, size: Size, meter: Meter) -> Speed:
     """Measure one way once: one by one, then 32 at once."""
     seconds = [await _timed(way.once(way.names[n % AT_ONCE])) for n in range(size.one_by_one)]
 
@@ -101,8 +113,13 @@ async def measure(way: Way, size: Size) -> Speed:
         for _ in range(size.each_at_once):
             await way.once(name)
 
+    before, calls = meter(), len(way.names) * size.each_at_once
     at_once = await _timed(asyncio.gather(*(go_on(name) for name in way.names)))
-    return Speed(p50_ms=median(seconds) * 1000, per_second=len(way.names) * size.each_at_once / at_once)
+    return Speed(
+        p50_ms=median(seconds) * 1000,
+        per_second=calls / at_once,
+        processor_ms=(meter() - before) / calls * 1000,
+    )
 
 
 def compared(rounds: Sequence[Mapping[str, Speed]], name: str) -> Compared:
@@ -110,8 +127,10 @@ def compared(rounds: Sequence[Mapping[str, Speed]], name: str) -> Compared:
     return Compared(
         p50_ms=median(each[name].p50_ms for each in rounds),
         per_second=median(each[name].per_second for each in rounds),
+        processor_ms=median(each[name].processor_ms for each in rounds),
         times_p50=median(each[name].p50_ms / each[BARE].p50_ms for each in rounds),
         of_throughput=median(each[name].per_second / each[BARE].per_second for each in rounds),
+        times_processor=median(each[name].processor_ms / each[BARE].processor_ms for each in rounds),
     )
 
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import psutil  # type: ignore[import-untyped]  # it ships no types
 
 from bench.worker import BARE, OURS
 from service.dev import postgres
@@ -36,6 +39,11 @@ class BenchStack:
     def url(self) -> str:
         """Where the API listens."""
         return self.environment["STARTLOKET_PUBLIC_URL"]
+
+    def processor_seconds(self) -> float:
+        """Processor time that all parts and the bench itself have taken until now."""
+        parts = [psutil.Process(one.pid) for one in self.running.values()]
+        return time.process_time() + sum(_taken(one) for part in parts for one in (part, *part.children()))
 
     async def start(self, part: Part) -> None:
         """Start one part more, its log in a file."""
@@ -72,6 +80,11 @@ async def add_database(stack: BenchStack, name: str) -> Mapping[str, str]:
     migrating = replace(own_part("migrate", environment), log=stack.folder.log("migrate"))
     await stack.supervisor.execute(migrating)
     return environment
+
+
+def _taken(process: psutil.Process) -> float:
+    """What a process took, with those of its children that ended."""
+    return float(sum(process.cpu_times()[:4]))
 
 
 def worker_part(which: str, environment: Mapping[str, str]) -> Part:
