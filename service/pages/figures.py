@@ -17,15 +17,20 @@ from storage.figures import Comparison, compare_figures
 
 PLAIN: Final = "%(value)s"
 PERCENT: Final = "%(value)s%%"
+PER_THOUSAND: Final = message("%(value)s per 1,000")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shape:
-    """How an indicator is called, explained and said, with as many decimals as CBS gives of it."""
+    """How an indicator is called, explained and said, with as many decimals as CBS gives of it.
+
+    `number` is how it is written where the explanation stands beside it.
+    """
 
     name: str
     about: str
     said: str = PERCENT
+    number: str = PERCENT
     decimals: int = 0
 
 
@@ -33,7 +38,8 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "births": Shape(
         name=message("Births"),
         about=message("Children born in a year, per 1,000 inhabitants."),
-        said=PLAIN,
+        said=PER_THOUSAND,
+        number=PLAIN,
     ),
     "households_with_children": Shape(
         name=message("Households with children"),
@@ -57,11 +63,12 @@ SHAPES: Final[Mapping[str, Shape]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line of a figure: of whom, the number as it is said, and how long its bar is (0 to 100); or both absent."""
+    """One line of a figure: of whom, how much in words and as a number, how long its bar is (0 to 100); or absent."""
 
     who: str
-    said: str | None
-    length: float | None
+    said: str | None = None
+    number: str | None = None
+    length: float | None = None
     is_own: bool = False
 
 
@@ -100,7 +107,13 @@ def _lines(one: Comparison, shape: Shape, tongue: Tongue, name: str) -> Iterator
     most = max((value for value in values.values() if value is not None), default=0)
     for who, value in values.items():
         if value is None:
-            yield Line(who=who, said=None, length=None, is_own=who == name)
+            yield Line(who=who, is_own=who == name)
             continue
-        said = shape.said % {"value": tongue.number(value, shape.decimals)}
-        yield Line(who=who, said=said, length=round(100 * value / most, 1) if most else 0, is_own=who == name)
+        number = tongue.number(value, shape.decimals)
+        yield Line(
+            who=who,
+            said=tongue.say(shape.said, value=number),
+            number=shape.number % {"value": number},
+            length=round(100 * value / most, 1) if most else 0,
+            is_own=who == name,
+        )

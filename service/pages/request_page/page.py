@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from service.pages.figures import ShownFigure, first_figures
 from service.pages.guarding import Who, get
 from service.pages.request_page import about, asked, coalition, history, meetings, more, plan, questions, steps, talk
 from service.pages.request_page.looking import Looking
@@ -44,6 +45,7 @@ async def show_request(visit: Visit) -> Response:
         earlier=moments[history.LATEST :],
         more=more.more(looking),
         by_phone=more.by_phone(looking),
+        figures=await _figures(looking),
         sheet=f"{looking.shown.address}/overdrachtsblad" if looking.in_programme else None,
     )
 
@@ -53,6 +55,15 @@ async def _history(looking: Looking) -> tuple[history.Moment, ...]:
         items = history.items_of(looking, await read_events(connection, looking.shown.view.id))
         people = await names_of(connection, history.people_of(items))
     return history.history(looking, items, people)
+
+
+async def _figures(looking: Looking) -> tuple[ShownFigure, ...]:
+    """For advisors and staff; the municipality got them with its receipt, and has them on paper."""
+    if not looking.in_programme:
+        return ()
+    shown = looking.shown
+    async with looking.visit.parts.engine.connect() as connection:
+        return await first_figures(connection, looking.visit.tongue, shown.view.lead_municipality, shown.municipality)
 
 
 routes = (get("/aanvragen/{reference}", show_request, who=Who.SIGNED_IN),)
