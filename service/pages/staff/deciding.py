@@ -29,6 +29,10 @@ def _eligibility(at: At) -> Eligibility:
     return known.get(view.lead_municipality, Eligibility.UNDETERMINED)
 
 
+def _needs_check(at: At) -> bool:
+    return _eligibility(at) is Eligibility.UNDETERMINED and not at.shown.view.imported
+
+
 async def show_request(at: At) -> Mapping[str, Any]:
     """What staff judge by."""
     eligibility = _eligibility(at)
@@ -37,7 +41,7 @@ async def show_request(at: At) -> Mapping[str, Any]:
         "questions": [(at.visit.tongue.word(one.kind), one.text) for one in at.shown.view.questions],
         "is_eligible": eligibility is Eligibility.ELIGIBLE,
         "needs_exception": eligibility is Eligibility.NOT_ELIGIBLE,
-        "needs_check": eligibility is Eligibility.UNDETERMINED and not at.shown.view.imported,
+        "needs_check": _needs_check(at),
     }
 
 
@@ -55,6 +59,8 @@ def read_acceptance(at: At, form: Filled) -> Command:
     """Take it on. A reason and a tick count only where the page asked for them."""
     reason = form.optional_text("exceptionReason")
     lead = read_lead(form)
+    if _needs_check(at) and not form.is_ticked("verified"):
+        form.wrong("verified", at.say("Tick that you verified whether the municipality is eligible."), None)
     return Accept(
         exception_reason=reason,
         verified=form.is_ticked("verified"),

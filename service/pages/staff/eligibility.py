@@ -126,8 +126,10 @@ async def load_file(visit: Visit) -> Response:
 
 async def _read(visit: Visit, form: Filled) -> str:
     """The text of the file that was sent, as spreadsheets write it."""
-    sent = form.sent.get(FILE)
-    content = await sent.read() if isinstance(sent, UploadFile) else b""
+    sent, content = form.sent.get(FILE), b""
+    if isinstance(sent, UploadFile):
+        content = await sent.read()
+        await sent.close()
     if not content:
         return form.wrong(FILE, visit.say("Choose a file."), "")
     for encoding in ("utf-8-sig", "cp1252"):

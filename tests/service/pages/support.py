@@ -63,8 +63,8 @@ class Support:
         await self.give(who, AcceptAssignment(no_own_interest=True))
 
 
-async def asked(house: PagesHouse) -> Support:
-    """A request of Venlo that advisor1 is asked to take on."""
+async def submitted(house: PagesHouse) -> Support:
+    """A request of Venlo that staff have still to judge."""
     given = await house.parts.giving.submit(
         house.accounts["venlo"],
         Submit(
@@ -78,7 +78,12 @@ async def asked(house: PagesHouse) -> Support:
     )
     async with _connected(house) as connection:
         reference = (await _loaded(connection, given.request_id)).reference
-    support = Support(house=house, id=given.request_id, reference=reference)
+    return Support(house=house, id=given.request_id, reference=reference)
+
+
+async def asked(house: PagesHouse) -> Support:
+    """A request of Venlo that advisor1 is asked to take on."""
+    support = await submitted(house)
     await support.give("staff", Accept(verified=True, lead_advisor=house.accounts["advisor1"].person))
     return support
 

@@ -1,0 +1,177 @@
+"""What staff look after: accounts, invitations, tokens, rules, what did not arrive, and whose requests are whose."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import text
+
+from domain.assignment import AcceptAssignment
+from domain.intake import Accept
+from storage.accounts import Account, Role, account_of_email, account_of_token, add_account
+from storage.identities import Identity, couple
+from tests.pages import PagesHouse
+from tests.service.pages.support import submitted
+
+TOKEN = re.compile(r"<code>(ksl_[\w-]+)</code>")
+
+
+async def somebody(pages: PagesHouse, role: Role = Role.ADVISOR) -> Account:
+    """Somebody with an account of their own."""
+    async with pages.parts.engine.begin() as connection:
+        email = f"{uuid.uuid4().hex[:8]}@startloket.test"
+        return await add_account(connection, name="Ab Bos", email=email, grants=[(role, "")], now=datetime.now(UTC))
+
+
+async def test_somebody_is_invited_by_mail_address_with_roles(pages: PagesHouse) -> None:
+    staff, email = await pages.visitor("staff"), f"{uuid.uuid4().hex[:8]}@venlo.test"
+    await staff.get("/accounts/uitnodigen")
+    await staff.post("/accounts/uitnodigen", {"name": "Bo de Wit", "email": email})
+    assert 'href="#roles"' in staff.shown
+    await staff.post("/accounts/uitnodigen", {"name": "Bo de Wit", "email": email, "member": "GM0983"})
+    assert email in staff.shown
+    async with pages.parts.engine.begin() as connection:
+        identity = Identity(issuer=pages.issuer, subject=email)
+        account = await couple(connection, identity, verified_email=email, now=datetime.now(UTC))
+    assert account
+    assert account.actor.municipalities == {"GM0983"}
+
+
+async def test_an_invitation_is_taken_back(pages: PagesHouse) -> None:
+    staff, email = await pages.visitor("staff"), f"{uuid.uuid4().hex[:8]}@venlo.test"
+    await staff.get("/accounts/uitnodigen")
+    await staff.post("/accounts/uitnodigen", {"name": "Bo de Wit", "email": email, "roles": "STAFF"})
+    withdraw = re.search(r'action="(/accounts/uitnodigingen/[^"]+)"', staff.shown)
+    assert withdraw
+    await staff.post(withdraw[1])
+    assert email not in staff.shown
+
+
+async def test_an_account_is_closed_once_nothing_waits_for_it(pages: PagesHouse) -> None:
+    advisor, staff = await somebody(pages), await pages.visitor("staff")
+    support = await submitted(pages)
+    await support.give("staff", Accept(verified=True, lead_advisor=advisor.person))
+    page = f"/accounts/{advisor.id}"
+    await staff.get(page)
+    assert f"/herverdelen?adviseur={advisor.person}" in staff.shown
+    await staff.post(f"{page}/sluiten")
+    assert "Er wacht nog iets op dit account." in staff.shown
+
+    await staff.get(f"/herverdelen?adviseur={advisor.person}")
+    other = pages.accounts["advisor2"].person
+    sent = {"adviseur": advisor.person, "requests": support.id, "other": other, "reason": "LEFT"}
+    await staff.post("/herverdelen", sent)
+    assert "De andere adviseur is gevraagd." in staff.shown
+    assert [one.advisor for one in (await support.request()).advisors] == [other]
+
+    await staff.get(page)
+    await staff.post(f"{page}/sluiten")
+    async with pages.parts.engine.connect() as connection:
+        assert await account_of_email(connection, advisor.email) is None
+
+
+async def test_each_request_that_is_given_to_another_has_a_result_of_its_own(pages: PagesHouse) -> None:
+    advisor, staff = await somebody(pages), await pages.visitor("staff")
+    supports = [await submitted(pages) for _ in range(2)]
+    for support in supports:
+        await support.give("staff", Accept(verified=True, lead_advisor=advisor.person))
+    other = await somebody(pages)
+    await pages.parts.giving.give(advisor, supports[0].id, AcceptAssignment(no_own_interest=True), key=uuid.uuid4().hex)
+    await staff.get(f"/herverdelen?adviseur={advisor.person}")
+    assert other.person not in staff.shown
+    sent = {
+        "adviseur": advisor.person,
+        "requests": [one.id for one in supports],
+        "other": pages.accounts["advisor3"].person,
+        "reason": "ABSENT",
+    }
+    await staff.post("/herverdelen", sent)
+    assert all(one.reference in staff.shown for one in supports)
+    assert staff.shown.count("gedaan") >= 2
+
+
+async def test_a_token_is_shown_once_and_revoked(pages: PagesHouse) -> None:
+    account, staff = await somebody(pages, Role.STAFF), await pages.visitor("staff")
+    page = f"/accounts/{account.id}"
+    await staff.get(f"{page}/token")
+    await staff.post(f"{page}/token", {"label": "Koppeling", "life": "30"})
+    shown = TOKEN.search(staff.shown)
+    assert shown
+    async with pages.parts.engine.connect() as connection:
+        assert await account_of_token(connection, shown[1], datetime.now(UTC))
+
+    await staff.get(page)
+    assert shown[1] not in staff.shown
+    await staff.post(f"{page}/token-intrekken")
+    async with pages.parts.engine.connect() as connection:
+        assert await account_of_token(connection, shown[1], datetime.now(UTC)) is None
+
+
+async def test_roles_are_given_and_taken_but_not_from_oneself(pages: PagesHouse) -> None:
+    account, staff = await somebody(pages), await pages.visitor("staff")
+    page = f"/accounts/{account.id}"
+    await staff.get(f"{page}/rollen")
+    await staff.post(f"{page}/rollen", {"roles": "STAFF"})
+    await staff.post(f"{page}/rol-weg", {"role": "ADVISOR", "subject": ""})
+    async with pages.parts.engine.connect() as connection:
+        found = await account_of_email(connection, account.email)
+    assert found
+    assert (found.actor.is_staff, found.actor.is_advisor) == (True, False)
+
+    own = f"/accounts/{pages.accounts['staff'].id}"
+    await staff.get(own)
+    await staff.post(f"{own}/rol-weg", {"role": "STAFF", "subject": ""})
+    assert "Vraag een collega" in staff.shown
+
+
+async def test_where_an_advisor_works_is_written_down(pages: PagesHouse) -> None:
+    advisor, staff = await somebody(pages), await pages.visitor("staff")
+    page = f"/accounts/{advisor.id}/werkgebied"
+    await staff.get(page)
+    await staff.post(page, {"capacity": "veel"})
+    assert 'href="#capacity"' in staff.shown
+    await staff.post(page, {"capacity": "6", "regions": "GGD Twente", "themes": "POVERTY"})
+    await staff.get(page)
+    assert re.search(r'value="GGD Twente"[^>]*checked', staff.shown)
+
+
+async def test_a_list_with_a_wrong_line_changes_nothing(pages: PagesHouse) -> None:
+    staff, page = await pages.visitor("staff"), "/wie-komt-in-aanmerking/gids-list"
+    await staff.get(page)
+    token = re.search(r'name="csrf"\s+value="([^"]+)"', staff.shown)
+    assert token
+
+    async def send(content: bytes) -> str:
+        answer = await staff.client.post(
+            page, data={"csrf": token[1]}, files={"file": ("lijst.csv", content)}, follow_redirects=True
+        )
+        return answer.text
+
+    assert "Regel 3: we kennen de gemeente Atlantis niet." in await send(b"gemeente;datum\nVenlo;1\nAtlantis;2\n")
+    assert "Kies een bestand." in await send(b"")
+    assert "2 gemeenten zijn geladen." in await send("code;naam\nGM0983;Venlo\nGM0889;Beesel\n".encode("cp1252"))
+
+
+async def test_a_rule_begins_on_a_day_to_come(pages: PagesHouse) -> None:
+    staff, page = await pages.visitor("staff"), "/wie-komt-in-aanmerking/regel"
+    await staff.get(page)
+    await staff.post(page, {"ground": "ANY", "day": "1-1-2020"})
+    assert 'href="#day"' in staff.shown
+    day = datetime.now(UTC).date() + timedelta(days=400)
+    await staff.post(page, {"ground": "ANY", "day": f"{day:%d-%m-%Y}"})
+    assert "De regel is gewijzigd." in staff.shown
+
+
+async def test_what_did_not_arrive_is_shown_and_tried_again(pages: PagesHouse) -> None:
+    support, staff = await submitted(pages), await pages.visitor("staff")
+    async with pages.parts.engine.begin() as connection:
+        fail = "update outbox set status = 'FAILED', settled_at = now() where request_id = cast(:id as uuid)"
+        await connection.execute(text(fail), {"id": support.id})
+    await staff.get("/bezorging")
+    assert support.reference in staff.shown
+    again = re.search(r'action="(/bezorging/[^"]+)"', staff.shown)
+    assert again
+    await staff.post(again[1])
+    assert "We proberen het opnieuw." in staff.shown
