@@ -7,13 +7,14 @@ from typing import Final
 import structlog
 from starlette.responses import RedirectResponse, Response
 
-from service.demo.accounts import Person
+from service.pages.asking.understanding import places_on
 from service.pages.guarding import SESSION, Who, get, post
 from service.pages.places import here
+from service.pages.staff.roles import described
 from service.pages.visit import Visit
-from service.sign_in.demo import demo_people
+from service.sign_in.demo import Somebody, demo_people, introduce, invited_people
 from service.sign_in.hats import Hat, hats_of
-from service.sign_in.provider import Arrival, NotSignedIn
+from service.sign_in.provider import Arrival, NotSignedIn, Provider
 from storage import sessions
 from storage.accounts import Account
 from storage.identities import account_of_identity, couple
@@ -33,10 +34,11 @@ async def show_sign_in(visit: Visit) -> Response:
 
 
 async def _show(visit: Visit, wanted: str, *, failed: bool = False) -> Response:
-    people: tuple[Person, ...] = ()
+    people: tuple[Somebody, ...] = ()
     if visit.parts.settings.development:
         async with visit.parts.engine.connect() as connection:
-            people = await demo_people(connection)
+            people = (*await demo_people(connection), *await invited_people(connection))
+    names = places_on(visit.today).names
     return visit.page(
         "sign_in.html",
         title=visit.say("Sign in"),
@@ -44,7 +46,7 @@ async def _show(visit: Visit, wanted: str, *, failed: bool = False) -> Response:
         failed=failed,
         wanted=wanted,
         can_sign_in=visit.pages.provider is not None,
-        people=people,
+        people=[(one.name or one.email, described(one.grants, names, visit.tongue), one.email) for one in people],
         is_form_kept=wanted == "/verder",
     )
 
@@ -55,6 +57,8 @@ async def depart(visit: Visit) -> Response:
     provider = visit.pages.provider
     if provider is None:
         return await _show(visit, wanted)
+    if visit.parts.settings.development:
+        await _introduce_invited(visit, provider)
     try:
         departure = await provider.depart(visit.parts.settings.public_url + CALLBACK)
     except NotSignedIn as error:
@@ -65,6 +69,12 @@ async def depart(visit: Visit) -> Response:
     answer = RedirectResponse(departure.url, status_code=303)
     visit.pages.cookies.give(answer, UNDER_WAY, held, sessions.SIGN_IN_TAKES)
     return answer
+
+
+async def _introduce_invited(visit: Visit, provider: Provider) -> None:
+    async with visit.parts.engine.connect() as connection:
+        people = await invited_people(connection)
+    await introduce(people, provider.issuer)
 
 
 async def come_back(visit: Visit) -> Response:

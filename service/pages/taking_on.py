@@ -10,9 +10,10 @@ from domain.command import Command
 from domain.handing_over import ReturnAssignment
 from service.language import message
 from service.pages.choosing import words
-from service.pages.deed_page import At, DeedPage, routes_of, segments_of
+from service.pages.deed_page import At, DeedPage, address_of_deed, routes_of, segments_of
 from service.pages.filled import Filled
 
+DECLINE: Final = "aanvraag-niet-aannemen"
 WHY: Final = message("Choose why not.")
 DECLARE: Final = message("Say that you have no interest of your own here. Do you have one? Then do not take it on.")
 
@@ -26,6 +27,7 @@ async def show_request(at: At) -> Mapping[str, Any]:
         "kinds": [tongue.word(one.kind) for one in view.questions],
         "others": [at.shown.municipality_name(code) for code in view.participating],
         "period": (period.start, period.end) if period else None,
+        "decline": address_of_deed(at.shown, DECLINE, behalf=at.behalf),
     }
 
 
@@ -67,7 +69,7 @@ PAGES: Final = (
     ),
     DeedPage(
         command="decline_assignment",
-        segment="aanvraag-niet-aannemen",
+        segment=DECLINE,
         template="deeds/decline_assignment.html",
         read=read_declining,
         values=show_reasons,

@@ -110,18 +110,21 @@ def _list(**asked: str) -> str:
 
 def _tiles(standing: Standing, tongue: Tongue) -> Iterator[Tile]:
     waiting = {one.kind: one.number for one in standing.waits}
-    yield Tile(number=waiting.get(Waiting.TRIAGE, 0), text=tongue.say("requests to judge"), address="/nieuwe-aanvragen")
-    yield Tile(
-        number=waiting.get(Waiting.ASSIGN, 0),
-        text=tongue.say("requests without an advisor"),
-        address=_list(waiting=Waiting.ASSIGN),
-    )
-    yield Tile(number=standing.silent, text=tongue.say("requests where it is quiet"), address="/stil")
-    yield Tile(number=waiting.get(Waiting.CALL, 0), text=tongue.say("municipalities to phone"), address="/stil#bellen")
-    if standing.failed_deliveries:
-        yield Tile(
-            number=standing.failed_deliveries, text=tongue.say("messages that did not arrive"), address="/bezorging"
-        )
+    number = waiting.get(Waiting.TRIAGE, 0)
+    text = tongue.say_many("request to judge", "requests to judge", number)
+    yield Tile(number=number, text=text, address="/nieuwe-aanvragen")
+    number = waiting.get(Waiting.ASSIGN, 0)
+    text = tongue.say_many("request without an advisor", "requests without an advisor", number)
+    yield Tile(number=number, text=text, address=_list(waiting=Waiting.ASSIGN))
+    number = standing.silent
+    text = tongue.say_many("request where it is quiet", "requests where it is quiet", number)
+    yield Tile(number=number, text=text, address="/stil")
+    number = waiting.get(Waiting.CALL, 0)
+    text = tongue.say_many("municipality to phone", "municipalities to phone", number)
+    yield Tile(number=number, text=text, address="/stil#bellen")
+    if number := standing.failed_deliveries:
+        text = tongue.say_many("message that did not arrive", "messages that did not arrive", number)
+        yield Tile(number=number, text=text, address="/bezorging")
 
 
 def _stages(standing: Standing, tongue: Tongue) -> list[Row]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
+from service.sign_in.demo import Somebody, introduce
 from storage.accounts import Role
 from storage.identities import Identity, account_of_identity, couple, invite
 from storage.sessions import IDLE, LONGEST, begin_session, find_session, see_session
@@ -44,6 +45,25 @@ async def test_somebody_without_an_account_hears_whom_to_ask(pages: PagesHouse) 
 
     assert "We kennen u nog niet" in visitor.shown
     assert "Aan wie kunt u het vragen?" in visitor.shown
+
+
+async def test_in_development_who_was_invited_on_the_way_can_sign_in_too(pages: PagesHouse) -> None:
+    async with pages.parts.engine.begin() as connection:
+        grants = ((Role.MEMBER, "GM0983"),)
+        await invite(connection, email="Nieuw@Venlo.test", name="Nieuwe Collega", grants=grants, now=datetime.now(UTC))
+    stranger = await pages.visitor()
+    await stranger.get("/aanmelden")
+
+    visitor = await signed_in_at_the_provider(pages, "Nieuw@Venlo.test")
+
+    assert "Nieuwe Collega" in stranger.shown
+    assert "Nieuwe Collega" in visitor.shown
+    assert "Privacy</h1>" in visitor.shown
+
+
+async def test_a_provider_elsewhere_is_told_of_nobody() -> None:
+    somebody = Somebody(name="Nieuwe Collega", email="nieuw@venlo.test", grants=())
+    await introduce([somebody], "http://127.0.0.2:9")  # Tests may not connect there: it would raise.
 
 
 async def test_coming_back_with_another_state_signs_nobody_in(pages: PagesHouse) -> None:
