@@ -85,19 +85,9 @@ def seed() -> None:
 @app.command(rich_help_panel=IN_PRODUCTION)
 def api() -> None:
     """Serve the API and the pages. Run as many as needed."""
-    import uvicorn
+    from service.serving import serve
 
-    settings = _settings()
-    uvicorn.run(
-        "service.doors:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=20,
-    )
+    serve(_settings())
 
 
 @app.command(rich_help_panel=IN_PRODUCTION)

@@ -5,9 +5,10 @@ Nothing is built at import, and nothing keeps a global: who opens parts closes t
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -17,10 +18,11 @@ from activities.relaying import Deliverer, NullChannel, Relay
 from activities.sweeping import Sweep
 from domain.working_time import Calendar
 from service.giving import Giving
+from service.news import News
 from service.passing_on import PassingOn
 from service.settings import Settings
 from service.temporal import connect
-from service.worker import WorkerParts
+from service.worker import WorkerParts, keep_going
 from storage.calendar import build_calendar
 from storage.database import AsyncEngine, open_engine
 
@@ -38,6 +40,7 @@ class Parts:
     client: Client
     giving: Giving
     calendar: Calendar
+    news: News = field(default_factory=News)
 
 
 @asynccontextmanager
@@ -46,16 +49,29 @@ async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     engine = open_engine(settings.database_url, pool_size=settings.database_pool_size)
     client = await connect(lazy=True)
     calendar = build_calendar()
+    parts = Parts(
+        settings=settings, engine=engine, client=client, giving=Giving(engine, client, calendar), calendar=calendar
+    )
     try:
-        yield Parts(
-            settings=settings,
-            engine=engine,
-            client=client,
-            giving=Giving(engine, client, calendar),
-            calendar=calendar,
-        )
+        async with hearing(parts):
+            yield parts
     finally:
         await engine.dispose()
+
+
+@asynccontextmanager
+async def hearing(parts: Parts) -> AsyncIterator[None]:
+    """Listen to what changes for as long as these parts are open."""
+
+    async def listen() -> None:
+        await parts.news.listen(parts.engine)
+
+    task = asyncio.create_task(keep_going(listen))
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -21,7 +21,7 @@ from domain.redaction import TextRedacted
 from domain.refusal import EXPIRED, ROLE_LOST
 from domain.request import SupportRequest
 from domain.tasks import open_tasks
-from storage import codec, drafts, kept, log, outbox, requests, tasks
+from storage import codec, drafts, kept, log, news, outbox, requests, tasks
 from storage.accounts import actor_of
 from storage.calendar import build_calendar
 from storage.coalitions import load_coalition, save_coalition
@@ -148,8 +148,9 @@ def with_known_coalition(request: SupportRequest, facts: Facts) -> SupportReques
 WRITE = (
     "with row as ({row}),"  # noqa: S608 - every part is ours
     f" gone as ({tasks.GONE}), changed as ({tasks.CHANGED}), told as ({outbox.ADD}),"
-    " done as (update command set version = :version, body = null where id = cast(:command_id as uuid))"
-    f" {log.APPEND}"
+    " done as (update command set version = :version, body = null where id = cast(:command_id as uuid)),"
+    f" appended as ({log.APPEND} returning position, audience)"
+    f" {news.TELL}"
 )
 WRITE_FIRST = Statement(WRITE.format(row=requests.INSERT))
 WRITE_NEXT = Statement(WRITE.format(row=requests.UPDATE))
@@ -166,7 +167,8 @@ async def write(
 ) -> SupportRequest:
     """Write these events and what they make of the request: coalition, row, tasks, what goes out, and the log last.
 
-    One statement does all of it but the coalition. What is `imported` has no workflow yet, and is told to nobody.
+    One statement does all of it but the coalition, and tells who listens that the request changed. What is `imported`
+    has no workflow yet, and nobody gets a message about it.
     """
     if not events:
         await _nothing_to_write(connection, before, command_id)

@@ -24,7 +24,7 @@ from pydantic import SecretStr
 from temporalio.testing import WorkflowEnvironment
 
 from activities.recording import Recorder
-from service.composition import Parts
+from service.composition import Parts, hearing
 from service.demo.accounts import open_accounts
 from service.dev.data_folder import DataFolder, choose_ports
 from service.dev.part import launch, readiness_of, stop
@@ -32,6 +32,7 @@ from service.dev.stack import PROVIDER_PORT, provider_part
 from service.giving import Giving
 from service.pages.cookies import Cookies
 from service.pages.guarding import SESSION
+from service.serving import Server
 from service.settings import Settings
 from service.sign_in.demo import invite_demo_people
 from service.worker import WorkerParts, build_worker
@@ -92,7 +93,7 @@ class PagesHouse:
         return Visitor(client)
 
 
-class Server(uvicorn.Server):
+class ServerOfTests(Server):
     """Serves within a test: says when it is ready, and leaves Ctrl-C to pytest."""
 
     def __init__(self, config: uvicorn.Config) -> None:
@@ -138,7 +139,8 @@ async def pages(postgres_server: Path, dev_server: WorkflowEnvironment) -> Async
         async with (
             build_worker(dev_server.client, settings, doers, task_queue=queue),
             _provider(ports),
-            _serve(parts, ports["pages"]),
+            hearing(parts),
+            serve_pages(parts, ports["pages"]),
         ):
             yield house
         for client in house.visitors:
@@ -157,7 +159,8 @@ async def _provider(ports: Mapping[str, int]) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _serve(parts: Parts, port: int) -> AsyncIterator[None]:
+async def serve_pages(parts: Parts, port: int) -> AsyncIterator[None]:
+    """Serve the doors on these parts; stop as `startloket api` does."""
     from service.doors import create_app  # noqa: PLC0415 - a page that does not load fails the tests of pages alone
 
     @asynccontextmanager
@@ -165,7 +168,7 @@ async def _serve(parts: Parts, port: int) -> AsyncIterator[None]:
         yield parts
 
     config = uvicorn.Config(create_app(lend), port=port, log_config=None, access_log=False, server_header=False)
-    server = Server(config)
+    server = ServerOfTests(config)
     serving = asyncio.create_task(server.serve())
     await server.ready.wait()
     yield

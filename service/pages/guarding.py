@@ -37,6 +37,8 @@ from storage.sessions import (
 SESSION: Final = "session"
 FORM: Final = "form"
 CSRF: Final = "csrf"
+BY_ITSELF: Final = "startloket-by-itself"
+EVENTS: Final = "text/event-stream"
 MOST_BYTES: Final = 2 * 1024 * 1024
 SAME: Final = frozenset({"same-origin", "none"})
 
@@ -115,14 +117,27 @@ def post(path: str, do: Show, *, who: Who) -> PageRoute:
 async def arrive(request: Request, *, as_stranger: bool = False) -> Visit:
     """Take in who comes to a page; `as_stranger` when who they are cannot be looked up."""
     pages: Pages = request.state.pages
-    at = now()
-    guest = None if as_stranger else await _guest(request, pages, at)
+    at, heard, by_itself = now(), pages.parts.news.heard, _by_itself(request)
+    guest = None if as_stranger else await _guest(request, pages, at, is_there=not by_itself)
     if guest:
         structlog.contextvars.bind_contextvars(role=(guest.hat or "none").lower())
-    return Visit(request=request, pages=pages, tongue=tongue_of(request), guest=guest, now=at)
+    return Visit(
+        request=request,
+        pages=pages,
+        tongue=tongue_of(request),
+        guest=guest,
+        now=at,
+        heard=heard,
+        by_itself=by_itself,
+    )
 
 
-async def _guest(request: Request, pages: Pages, at: datetime) -> Guest | None:
+def _by_itself(request: Request) -> bool:
+    """A page that refreshes itself, or waits for news, says nothing about whether somebody is still there."""
+    return BY_ITSELF in request.headers or request.headers.get("accept") == EVENTS
+
+
+async def _guest(request: Request, pages: Pages, at: datetime, *, is_there: bool) -> Guest | None:
     held = pages.cookies.of(request, SESSION)
     if held is None:
         return None
@@ -131,7 +146,7 @@ async def _guest(request: Request, pages: Pages, at: datetime) -> Guest | None:
         account = await account_of_id(connection, session.account_id) if session else None
         if session is None or account is None:
             return None
-        if at - session.seen_at > SEEN_AGAIN_AFTER:
+        if is_there and at - session.seen_at > SEEN_AGAIN_AFTER:
             await see_session(connection, session, at)
             await connection.commit()
     return Guest(whole=account, hat=hat_worn(account, session.acting_as), session=session, held=held)

@@ -13,6 +13,7 @@ from domain.view_parts import CoalitionView
 from domain.views import view
 from domain.words import Domain, Outcome, Stage
 from service.language import Tongue
+from service.pages.news import NEWS
 from service.pages.requests import address_of
 from service.pages.visit import Visit
 from service.pages.waiting import Item, asked_since, asked_until, near_day
@@ -46,6 +47,7 @@ async def show(visit: Visit) -> Response:
     return visit.page(
         "home/municipality.html",
         title=visit.say("Home"),
+        news=NEWS,
         first_name=visit.account.name.partition(" ")[0],
         tasks=[_task(visit, one) for one in tasks.rows],
         open_requests=[_request(visit, one) for one in requests.rows if one.stage != Stage.CLOSED],

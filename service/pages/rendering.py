@@ -33,13 +33,14 @@ class Way:
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """What stands around a page: its title, where it is, who is there, and what was just done."""
+    """What stands around a page: its title, where it is, who is there, what was just done, and where it hears news."""
 
     title: str
     path: str
     csrf: str
     wrong: bool = False
     said: str | None = None
+    news: str | None = None
     who: str | None = None
     hat: Hat | None = None
     hats: tuple[Hat, ...] = ()

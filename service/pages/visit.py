@@ -60,6 +60,10 @@ class Visit:
     tongue: Tongue
     guest: Guest | None
     now: datetime
+    heard: int = 0
+    """The place in the log up to which this process had heard when they came."""
+    by_itself: bool = False
+    """A page that stands open asked, nobody did."""
     sent: FormData | None = None
 
     @property
@@ -103,11 +107,21 @@ class Visit:
         return hashlib.sha256(f"csrf\0{held}".encode()).hexdigest()
 
     def page(
-        self, template: str, *, title: str, status: int = 200, form: Form | None = None, **values: object
+        self,
+        template: str,
+        *,
+        title: str,
+        status: int = 200,
+        form: Form | None = None,
+        news: str | None = None,
+        **values: object,
     ) -> Response:
-        """Answer with a page. `title` is in the reader's language; `form` is the one that stands on it, if any."""
+        """Answer with a page. `title` is in the reader's language; `form` is the one that stands on it, if any.
+
+        `news` is the address at which the page hears that it is no longer up to date.
+        """
         wrong = form is not None and form.is_wrong
-        frame = self._frame(title, wrong=wrong)
+        frame = self._frame(title, wrong=wrong, news=news)
         html = self.pages.renderer.render(template, self.tongue, frame, {**values, "form": form} if form else values)
         code = UNPROCESSABLE if wrong else status
         answer = HTMLResponse(html, status_code=code, headers={"Content-Language": self.tongue.language})
@@ -126,8 +140,8 @@ class Visit:
         """Raise this where something does not exist or is not theirs to see: nobody learns which."""
         return HTTPException(404)
 
-    def _frame(self, title: str, *, wrong: bool) -> Frame:
-        said = self.pages.cookies.text_of(self.request, SAID)
+    def _frame(self, title: str, *, wrong: bool, news: str | None) -> Frame:
+        said = None if self.by_itself else self.pages.cookies.text_of(self.request, SAID)
         names: Mapping[str, str] = {"name": self.guest.whole.name or self.guest.whole.email} if self.guest else {}
         return Frame(
             title=title,
@@ -135,6 +149,7 @@ class Visit:
             path=self.request.url.path,
             csrf=self.csrf(),
             said=said,
+            news=f"{news}?sinds={self.heard}" if news else None,
             who=names.get("name"),
             hat=self.hat,
             hats=hats_of(self.guest.whole) if self.guest else (),

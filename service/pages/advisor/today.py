@@ -17,6 +17,7 @@ from service.pages.advisor.inbox import inbox_of
 from service.pages.deed_page import address_of_deed
 from service.pages.deeds import way_to
 from service.pages.figures import first_figures
+from service.pages.news import NEWS
 from service.pages.questions import question_name
 from service.pages.requests import Shown, address_of, shown
 from service.pages.visit import Visit
@@ -58,6 +59,7 @@ async def show_today(visit: Visit) -> Response:
     return visit.page(
         "advisor/today.html",
         title=visit.say("Today"),
+        news=NEWS,
         day=visit.tongue.weekday(today),
         meetings=meetings,
         inbox=inbox,

@@ -21,6 +21,7 @@ async def show_request(visit: Visit) -> Response:
     return visit.page(
         "request/page.html",
         title=visit.say("Request of %(municipality)s", municipality=looking.shown.municipality),
+        news=f"{looking.shown.address}/nieuws",
         request=looking.shown,
         reads_whole=looking.reads_whole,
         asked=asked.asked_of_me(looking),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from domain.terms import Waiting
 from service.language import message
 from service.pages.guarding import Who, get
+from service.pages.news import NEWS
 from service.pages.requests import address_of
 from service.pages.staff.filtering import Wanted
 from service.pages.visit import Visit
@@ -65,7 +66,7 @@ async def show_triage(visit: Visit) -> Response:
     """Show the queues, what is due first on top."""
     async with visit.parts.engine.connect() as connection:
         queues = [await _queue(connection, visit, one) for one in QUEUES]
-    return visit.page("staff/triage.html", title=visit.say("New requests"), queues=queues)
+    return visit.page("staff/triage.html", title=visit.say("New requests"), news=NEWS, queues=queues)
 
 
 async def _queue(connection: AsyncConnection, visit: Visit, queue: Queue) -> Shown:
