@@ -10,9 +10,11 @@ PYTHON ?= python3
 DATA ?= .data
 PORT ?= 8000
 DEMO ?= 1
-WORKERS ?= 2
+WORKERS ?= 3
 TESTS ?= tests
 export DATA PORT DEMO
+# Where Python may not keep what it compiled, every start of a part compiles all of it again: seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 READY := .venv/.ready

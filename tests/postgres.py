@@ -60,6 +60,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder for a PostgreSQL of a test's own; every run of pytest shuts its own folders to PostgreSQL's account."""
+    with tempfile.TemporaryDirectory(prefix="startloket-") as place:
+        yield Path(place)
+
+
 @pytest.fixture(scope="session")
 def postgres_server(request: pytest.FixtureRequest) -> Path:
     """The data folder of a running server that holds the migrated template."""

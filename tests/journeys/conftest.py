@@ -30,17 +30,17 @@ async def let_in(stack: Stack) -> dict[str, Caller]:
 
 
 @pytest_asyncio.fixture(scope="session")
-async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+async def stack() -> AsyncIterator[Stack]:
     """A running stack that nobody disturbs."""
-    async with running(tmp_path_factory.mktemp("journeys") / "data") as stack:
+    async with running("journeys") as stack:
         await let_in(stack)
         yield stack
 
 
 @pytest_asyncio.fixture(scope="session")
-async def troubled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[dict[str, Caller]]:
+async def troubled() -> AsyncIterator[dict[str, Caller]]:
     """Who walks on a stack of which parts are killed."""
-    async with running(tmp_path_factory.mktemp("troubled") / "data") as stack:
+    async with running("troubled") as stack:
         yield await let_in(stack)
 
 

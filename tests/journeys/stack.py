@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx2
@@ -135,14 +136,18 @@ class Stack:
 
 
 @asynccontextmanager
-async def running(data: Path) -> AsyncIterator[Stack]:
-    """Start everything, wait until it is ready, and stop it in the end."""
-    stack = start(data, choose_ports({}, ("api",))["api"])
-    try:
-        await until_ready(stack)
-        yield stack
-    finally:
-        await stopped(stack)
+async def running(name: str) -> AsyncIterator[Stack]:
+    """Start everything in a folder of its own, wait until it is ready, and stop it in the end.
+
+    The folder is none of pytest's: every run of pytest shuts those to PostgreSQL's own account.
+    """
+    with TemporaryDirectory(prefix=f"startloket-{name}-") as place:
+        stack = start(Path(place) / "data", choose_ports({}, ("api",))["api"])
+        try:
+            await until_ready(stack)
+            yield stack
+        finally:
+            await stopped(stack)
 
 
 def start(data: Path, port: int) -> Stack:

@@ -92,17 +92,19 @@ class Killer:
     """Kills parts of a stack at the commands named."""
 
     stack: Stack
+    kept_before: int = 0
 
     async def between(self, command: str) -> None:
         """Kill what is to be killed before this command."""
+        if command in DURING:
+            [self.kept_before] = await self.stack.sql(KEPT)
         if part := BETWEEN.get(command):
             self.stack.kill(part)
 
     async def during(self, command: str) -> None:
         """Kill what is to be killed once this command was kept at the door, whatever has become of it by then."""
         if part := DURING.get(command):
-            before = await self.stack.sql(KEPT)
-            while await self.stack.sql(KEPT) == before:  # noqa: ASYNC110 - PostgreSQL sets no event
+            while await self.stack.sql(KEPT) == [self.kept_before]:  # noqa: ASYNC110 - PostgreSQL sets no event
                 await asyncio.sleep(0)
             self.stack.kill(part)
 

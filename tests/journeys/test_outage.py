@@ -31,8 +31,8 @@ async def postgres_away(stack: Stack) -> AsyncIterator[None]:
         elsewhere.rename(data)
 
 
-async def test_commands_outlast_an_outage(tmp_path_factory: pytest.TempPathFactory) -> None:
-    async with running(tmp_path_factory.mktemp("outage") / "data") as stack:
+async def test_commands_outlast_an_outage() -> None:
+    async with running("outage") as stack:
         callers = await let_in(stack)
         venlo, staff = callers["venlo"], callers["staff"]
         request = await venlo.submit(**submission())

@@ -68,9 +68,9 @@ class Dev:
 
 
 @pytest.fixture
-def dev(tmp_path: Path) -> Iterator[Dev]:
+def dev(open_folder: Path) -> Iterator[Dev]:
     """A `startloket dev` that begins to start; it is stopped when the test has not done so."""
-    dev = Dev(tmp_path / "data", free_port())
+    dev = Dev(open_folder / "data", free_port())
     yield dev
     if dev.process.poll() is None:
         dev.process.terminate()
@@ -141,20 +141,20 @@ def test_after_a_kill_of_the_supervisor_itself_the_next_start_takes_over(dev: De
     again.rest()
 
 
-def test_a_port_that_is_taken_is_said_and_nothing_starts(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_is_said_and_nothing_starts(open_folder: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
         port = taken.getsockname()[1]
-        dev = Dev(tmp_path / "data", port)
+        dev = Dev(open_folder / "data", port)
         output = dev.rest()
     assert dev.process.returncode == 1
     assert f"Port {port} is in use." in output
     assert f"make run PORT={port + 1}" in output
-    assert not postgres.exists(tmp_path / "data" / "postgres")
+    assert not postgres.exists(open_folder / "data" / "postgres")
 
 
-def test_two_on_one_folder_are_refused(tmp_path: Path) -> None:
-    with claimed(tmp_path / "data"):
-        dev = Dev(tmp_path / "data", free_port())
+def test_two_on_one_folder_are_refused(open_folder: Path) -> None:
+    with claimed(open_folder / "data"):
+        dev = Dev(open_folder / "data", free_port())
         output = dev.rest()
     assert dev.process.returncode == 1
     assert "Startloket already runs on" in output

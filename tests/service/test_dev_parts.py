@@ -86,9 +86,9 @@ async def watched() -> AsyncIterator[Watched]:
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
+def folder(open_folder: Path) -> DataFolder:
     """A data folder with a cluster and a database."""
-    with claimed(tmp_path / "data") as folder:
+    with claimed(open_folder / "data") as folder:
         postgres.create_cluster(folder.postgres, durable=False)
     return folder
 

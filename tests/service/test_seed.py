@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from typer.testing import CliRunner
@@ -19,8 +22,10 @@ from service.seed import dated, load_demo
 from storage import reference
 from storage.accounts import account_of_email
 from storage.calendar import build_calendar
+from storage.database import open_engine
 from storage.municipalities import list_advisors
 from storage.rebuild import rebuild
+from tests.postgres import fresh_database
 from tests.service.lists import TODAY, count
 
 DAYS = [date(2026, 1, 2), date(2026, 5, 6), date(2026, 8, 1), date(2026, 11, 2), date(2027, 12, 27)]
@@ -36,8 +41,21 @@ async def values(connection: AsyncConnection, query: str, **given: Any) -> list[
     return list((await connection.execute(text(query), given)).scalars())
 
 
+@pytest_asyncio.fixture(scope="module")
+async def demo(postgres_server: Path) -> AsyncIterator[AsyncConnection]:
+    """The demo of today in a database of its own, for tests that only look."""
+    with fresh_database(postgres_server) as url:
+        engine = open_engine(url, pool_size=1)
+        async with engine.begin() as connection:
+            await load_demo(connection, TODAY)
+            yield connection
+        await engine.dispose()
+
+
 @pytest.mark.parametrize("today", DAYS, ids=str)
-async def test_the_demo_is_alive_on_any_day(async_connection: AsyncConnection, today: date) -> None:
+async def test_the_demo_is_alive_on_any_day_and_its_past_is_in_order(
+    async_connection: AsyncConnection, today: date
+) -> None:
     await load_demo(async_connection, early(today))
 
     assert set(await values(async_connection, "select stage from support_request")) == set(Stage)
@@ -46,11 +64,6 @@ async def test_the_demo_is_alive_on_any_day(async_connection: AsyncConnection, t
     late = await values(async_connection, "select distinct kind from task where due < :today", today=today)
     to_come = await values(async_connection, "select distinct kind from task where due >= :today", today=today)
     assert (len(late) >= 4, len(to_come) >= 4) == (True, True)
-
-
-@pytest.mark.parametrize("today", DAYS, ids=str)
-async def test_its_past_is_in_order_and_no_clock_is_behind(async_connection: AsyncConnection, today: date) -> None:
-    await load_demo(async_connection, early(today))
 
     backwards = (
         "select request_id from (select request_id, at, lag(at) over (partition by request_id order by seq) as before"
@@ -61,24 +74,20 @@ async def test_its_past_is_in_order_and_no_clock_is_behind(async_connection: Asy
     assert await values(async_connection, "select id from support_request where wake_at < :now", now=early(today)) == []
 
 
-async def test_it_shows_what_coalitions_do(async_connection: AsyncConnection) -> None:
-    await load_demo(async_connection, TODAY)
-
+async def test_it_shows_what_coalitions_do(demo: AsyncConnection) -> None:
     for kind in ("PartnerAdded", "SeatSet", "GoalAgreed", "ActionAgreed", "ActionCompleted", "MeetingReported"):
         requests = "select distinct request_id from event where type = :kind"
-        assert len(await values(async_connection, requests, kind=kind)) >= 3, kind
+        assert len(await values(demo, requests, kind=kind)) >= 3, kind
     regional = "select cardinality(municipalities) from coalition where kind = 'REGIONAL'"
-    assert await values(async_connection, regional) == [6]
+    assert await values(demo, regional) == [6]
 
 
-async def test_it_comes_in_as_any_list_does(async_connection: AsyncConnection) -> None:
-    loaded = await load_demo(async_connection, TODAY)
-
-    assert 38 <= loaded.added <= 45
-    assert await count(async_connection, "outbox") == 0
-    assert await values(async_connection, "select id from support_request where has_workflow") == []
+async def test_it_comes_in_as_any_list_does(demo: AsyncConnection) -> None:
+    assert 38 <= await count(demo, "support_request") <= 45
+    assert await count(demo, "outbox") == 0
+    assert await values(demo, "select id from support_request where has_workflow") == []
     imported = "select request_id from event where type = :kind"
-    assert len(await values(async_connection, imported, kind=StandingImported.__name__)) >= 30
+    assert len(await values(demo, imported, kind=StandingImported.__name__)) >= 30
 
 
 async def test_nothing_of_it_comes_twice_also_on_another_day(async_connection: AsyncConnection) -> None:
@@ -90,10 +99,8 @@ async def test_nothing_of_it_comes_twice_also_on_another_day(async_connection: A
     assert await count(async_connection, "account") == len(PEOPLE)
 
 
-async def test_the_accounts_that_are_announced_are_there(async_connection: AsyncConnection) -> None:
-    await load_demo(async_connection, TODAY)
-
-    accounts = [await account_of_email(async_connection, email) for email in ACCOUNTS]
+async def test_the_accounts_that_are_announced_are_there(demo: AsyncConnection) -> None:
+    accounts = [await account_of_email(demo, email) for email in ACCOUNTS]
     told = [(one.actor.is_staff, one.actor.is_advisor, sorted(one.actor.municipalities)) for one in accounts if one]
     assert told == [
         (True, False, []),
@@ -104,20 +111,16 @@ async def test_the_accounts_that_are_announced_are_there(async_connection: Async
     ]
 
 
-async def test_advisors_work_in_regions_on_themes_and_have_something_to_do(async_connection: AsyncConnection) -> None:
-    await load_demo(async_connection, TODAY)
-
-    advisors = await list_advisors(async_connection)
+async def test_advisors_work_in_regions_on_themes_and_have_something_to_do(demo: AsyncConnection) -> None:
+    advisors = await list_advisors(demo)
     regions = {one.ggd_region for one in reference.municipalities()}
     assert len(advisors) == 4
     assert all(regions.issuperset(one.regions) and set(Theme).issuperset(one.themes) for one in advisors)
     assert all(0 < one.load <= one.capacity for one in advisors)
 
 
-async def test_nobody_in_it_can_be_written_to(async_connection: AsyncConnection) -> None:
-    await load_demo(async_connection, TODAY)
-
-    mails = await values(async_connection, "select email from person where email is not null")
+async def test_nobody_in_it_can_be_written_to(demo: AsyncConnection) -> None:
+    mails = await values(demo, "select email from person where email is not null")
     assert {mail.partition("@")[2] for mail in mails} == {"startloket.test"}
 
 
