@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -66,15 +67,19 @@ def build_api() -> FastAPI:
     api.include_router(lists.router)
     api.include_router(support_requests.router, dependencies=plain)
     api.include_router(reference.router, dependencies=plain)
-    document = describe(api)
+
+    @cache
+    def document() -> dict[str, Any]:
+        """Written when it is first asked for: that takes a second, and starting should not."""
+        return describe(api)
 
     @api.get("/openapi.json", include_in_schema=False)
     async def openapi_json() -> Response:
-        return JSONResponse(document)
+        return JSONResponse(document())
 
     @api.get("/docs", include_in_schema=False)
     async def docs() -> Response:
-        return HTMLResponse(as_page(document), headers={"Content-Security-Policy": READING_POLICY})
+        return HTMLResponse(as_page(document()), headers={"Content-Security-Policy": READING_POLICY})
 
     return api
 
