@@ -5,7 +5,7 @@ Loaded by `load_reference` from `storage.reference`; lists of eligibility are lo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -121,7 +121,16 @@ class AdvisorLine:
 async def list_municipalities(connection: AsyncConnection) -> tuple[MunicipalityLine, ...]:
     """List the municipalities that exist, by name."""
     rows = await connection.execute(text("select code, name, province, ggd_region from municipality order by name"))
-    return tuple(MunicipalityLine(**row) for row in rows.mappings())
+    return tuple(
+        MunicipalityLine(code=code, name=name, province=province, ggd_region=region)
+        for code, name, province, region in rows
+    )
+
+
+async def municipality_names(connection: AsyncConnection) -> Mapping[str, str]:
+    """What every municipality that exists is called, by its code."""
+    rows = await connection.execute(text("select code, name from municipality"))
+    return dict(rows.tuples().all())
 
 
 async def list_advisors(connection: AsyncConnection) -> tuple[AdvisorLine, ...]:

@@ -17,7 +17,7 @@ from domain.views import view
 from domain.words import Capacity
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
-from storage.municipalities import list_municipalities
+from storage.municipalities import municipality_names
 from storage.people import PersonCard, names_of
 from storage.references import id_of_reference
 from storage.requests import Stored, load
@@ -104,5 +104,5 @@ async def shown(connection: AsyncConnection, visit: Visit, stored: Stored) -> Sh
         can=allowed(request, actor),
         can_record=allowed_on_behalf(request, actor),
         people=await names_of(connection, people_in(seen, tasks)),
-        municipalities={one.code: one.name for one in await list_municipalities(connection)},
+        municipalities=await municipality_names(connection),
     )
