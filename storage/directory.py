@@ -15,6 +15,7 @@ from uuid import UUID
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.text import MunicipalityCode
 from storage.accounts import ADD_GRANT, Role
 from storage.sessions import end_sessions_of
 
@@ -70,6 +71,11 @@ LIST = text(
     " and (:role = '' or exists (select from account_grant where account_id = account.id and role = :role))"
     " and lower(account.email) > :after order by lower(account.email) limit :limit"
 )
+COLLEAGUES = text(
+    f"{ACCOUNTS} where account.closed_at is null and exists (select from account_grant"
+    "  where account_id = account.id and role = 'MEMBER' and subject = any(:municipalities))"
+    " order by lower(person.name), account.id"
+)
 ONE = text(f"{ACCOUNTS} where account.id = :id")
 HELD = text(
     "select (select count(*) from support_request where is_open and advisors @> array[:person]) as requests,"
@@ -95,6 +101,12 @@ async def list_accounts(
     """List accounts by mail address, from after one in small letters; those whose name or address has these words."""
     values = {"words": words, "role": role, "after": after, "limit": limit}
     return tuple(_line(row) for row in await connection.execute(LIST, values))
+
+
+async def people_of(connection: AsyncConnection, municipalities: Iterable[MunicipalityCode]) -> tuple[AccountLine, ...]:
+    """List the people of these municipalities who can come in, by name; not those who act for them."""
+    rows = await connection.execute(COLLEAGUES, {"municipalities": sorted(municipalities)})
+    return tuple(_line(row) for row in rows)
 
 
 async def find_account(connection: AsyncConnection, account_id: UUID) -> AccountLine | None:

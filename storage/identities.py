@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
-from storage.accounts import Account, Role, account_of_id, add_account
+from storage.accounts import ADD_GRANT, Account, Role, account_of_id, add_account
 
 Grants = tuple[tuple[Role, str], ...]
 
@@ -75,13 +75,14 @@ class Identity:
 
 @dataclass(frozen=True, kw_only=True)
 class Invitation:
-    """An invitation, and what came of it."""
+    """An invitation, by whom (their name, when they have one), and what came of it."""
 
     id: UUID
     email: str
     name: str
     grants: Grants
     invited_by: UUID | None
+    inviter: str | None
     invited_at: datetime
     accepted_at: datetime | None
 
@@ -90,7 +91,10 @@ OF_IDENTITY = text(
     "select account.id from identity join account on account.id = identity.account_id"
     " where issuer = :issuer and subject = :subject and closed_at is null"
 )
-COLUMNS = "id, email, name, grants, invited_by, invited_at, accepted_at"
+COLUMNS = (
+    "id, email, name, grants, invited_by, invited_at, accepted_at, (select person.name from account"
+    " join person on person.id = account.person_id where account.id = invited_by) as inviter"
+)
 IS_OPEN = "accepted_at is null and withdrawn_at is null"
 OPEN_FOR = text(
     f"select {COLUMNS} from invitation where lower(email) = lower(:email) and {IS_OPEN}"  # noqa: S608 - ours
@@ -98,6 +102,7 @@ OPEN_FOR = text(
 )
 STANDING = text(f"select {COLUMNS} from invitation where {IS_OPEN} order by invited_at desc, id")  # noqa: S608 - ours
 ACCEPT = text("update invitation set accepted_at = :now, account_id = :account_id where id = :id")
+CLOSED_FOR = text("select from account where lower(email) = lower(:email) and closed_at is not null")
 WITHDRAW = text(f"update invitation set withdrawn_at = :now where id = :id and {IS_OPEN}")  # noqa: S608 - ours
 COUPLE = text(
     "insert into identity (issuer, subject, account_id, coupled_at) values (:issuer, :subject, :account_id, :now)"
@@ -151,9 +156,10 @@ async def couple(
 
     None when nobody invited it, or the account was closed.
     """
-    rows = (await connection.execute(OPEN_FOR, {"email": verified_email})).all()
+    if (await connection.execute(CLOSED_FOR, {"email": verified_email})).first() is not None:
+        return None
     account = None
-    for one in (_invitation(row) for row in rows):
+    for one in await _open_for(connection, verified_email):
         account = await add_account(connection, name=one.name, email=one.email, grants=one.grants, now=now)
         await connection.execute(ACCEPT, {"id": one.id, "now": now, "account_id": account.id})
     if account is None:
@@ -161,6 +167,20 @@ async def couple(
     values = {"issuer": identity.issuer, "subject": identity.subject, "account_id": account.id, "now": now}
     await connection.execute(COUPLE, values)
     return account
+
+
+async def accept(connection: AsyncConnection, account: Account, *, verified_email: str, now: datetime) -> Account:
+    """Let somebody who has an account be what open invitations to this address say, besides what they are."""
+    for one in await _open_for(connection, verified_email):
+        for role, subject in one.grants:
+            grant = {"account_id": account.id, "role": role.value, "subject": subject}
+            await connection.execute(ADD_GRANT, grant)
+        await connection.execute(ACCEPT, {"id": one.id, "now": now, "account_id": account.id})
+    return await account_of_id(connection, account.id) or account
+
+
+async def _open_for(connection: AsyncConnection, email: str) -> tuple[Invitation, ...]:
+    return tuple(_invitation(row) for row in await connection.execute(OPEN_FOR, {"email": email}))
 
 
 def _invitation(row: Row[Any]) -> Invitation:
@@ -171,6 +191,7 @@ def _invitation(row: Row[Any]) -> Invitation:
         name=row.name,
         grants=grants,
         invited_by=row.invited_by,
+        inviter=row.inviter or None,
         invited_at=row.invited_at,
         accepted_at=row.accepted_at,
     )

@@ -81,13 +81,22 @@ class PagesHouse:
 
     async def session_of(self, who: str) -> dict[str, str]:
         """Begin a session without going by the provider: the cookie that the browser holds, as name and value."""
+        return await self._session(self.accounts[who])
+
+    async def _session(self, account: Account) -> dict[str, str]:
         async with self.parts.engine.begin() as connection:
-            held = await begin_session(connection, self.accounts[who].id, now=datetime.now(UTC))
+            held = await begin_session(connection, account.id, now=datetime.now(UTC))
         return {f"startloket-{SESSION}": held}
 
     async def visitor(self, who: str | None = None) -> Visitor:
         """Somebody who is signed in, or a stranger."""
-        cookies = await self.session_of(who) if who else None
+        return self._visitor(await self.session_of(who) if who else None)
+
+    async def visitor_of(self, account: Account) -> Visitor:
+        """Somebody who is signed in and is not of the demo."""
+        return self._visitor(await self._session(account))
+
+    def _visitor(self, cookies: dict[str, str] | None) -> Visitor:
         client = httpx2.AsyncClient(base_url=self.url, cookies=cookies, timeout=30)
         self.visitors.append(client)
         return Visitor(client)

@@ -15,6 +15,7 @@ from service.composition import Parts
 from service.look import load_look
 from service.pages import (
     asking,
+    colleagues,
     deeds,
     everybody,
     home,
@@ -41,6 +42,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *resuming.routes,
     *everybody.routes,
     *asking.routes,
+    *colleagues.routes,
     *on_paper.routes,
     *news.routes,
     *whole_file.routes,

@@ -56,7 +56,10 @@ class Frame:
 
 
 WAYS: Final[Mapping[Hat, tuple[Way, ...]]] = {
-    Hat.MUNICIPALITY: (Way(address="/", name=message("Home")),),
+    Hat.MUNICIPALITY: (
+        Way(address="/", name=message("Home")),
+        Way(address="/collegas", name=message("Colleagues")),
+    ),
     Hat.ADVISOR: (
         Way(address="/", name=message("Today")),
         Way(address="/agenda", name=message("My agenda")),

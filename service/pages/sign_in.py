@@ -17,7 +17,7 @@ from service.sign_in.hats import Hat, hats_of
 from service.sign_in.provider import Arrival, NotSignedIn, Provider
 from storage import sessions
 from storage.accounts import Account
-from storage.identities import account_of_identity, couple
+from storage.identities import accept, account_of_identity, couple
 
 UNDER_WAY: Final = "sign-in"
 CALLBACK: Final = "/aanmelden/terug"
@@ -108,11 +108,13 @@ async def _under_way(visit: Visit) -> sessions.SignInUnderWay | None:
 
 
 async def _account_of(visit: Visit, arrival: Arrival) -> Account | None:
-    """The account this identity is coupled to, or is coupled to now by an invitation."""
+    """The account this identity is coupled to, or is coupled to now by an invitation. What was offered is accepted."""
     async with visit.parts.engine.begin() as connection:
         known = await account_of_identity(connection, arrival.identity)
-        if known or arrival.email is None:
+        if arrival.email is None:
             return known
+        if known:
+            return await accept(connection, known, verified_email=arrival.email, now=visit.now)
         return await couple(connection, arrival.identity, verified_email=arrival.email, now=visit.now)
 
 

@@ -18,7 +18,7 @@ from service.pages.staff.roles import described, read_grants
 from service.pages.visit import Visit
 from storage.accounts import Role, account_of_email
 from storage.directory import AccountLine, add_grants, list_accounts
-from storage.identities import invite, standing_invitations, withdraw_invitation
+from storage.identities import Invitation, invite, standing_invitations, withdraw_invitation
 from storage.municipalities import list_municipalities
 
 ADDRESS: Final = "/accounts"
@@ -56,7 +56,7 @@ async def show_accounts(visit: Visit) -> Response:
                 email=one.email,
                 roles=described(one.grants, names, tongue),
                 address=f"{ADDRESS}/uitnodigingen/{one.id}/intrekken",
-                state=visit.say("since %(day)s", day=tongue.day(one.invited_at)),
+                state=_invited(one, tongue),
             )
             for one in invited
         ],
@@ -69,6 +69,13 @@ async def show_accounts(visit: Visit) -> Response:
 
 def _plain(said: str) -> str:
     return said.strip()[:254] if said.isprintable() else ""
+
+
+def _invited(one: Invitation, tongue: Tongue) -> str:
+    day = tongue.day(one.invited_at)
+    if one.inviter:
+        return tongue.say("since %(day)s, by %(name)s", day=day, name=one.inviter)
+    return tongue.say("since %(day)s", day=day)
 
 
 def _line(one: AccountLine, names: Mapping[str, str], tongue: Tongue) -> Line:
