@@ -130,7 +130,7 @@ async def list_municipalities(connection: AsyncConnection) -> tuple[Municipality
 async def municipality_names(connection: AsyncConnection) -> Mapping[str, str]:
     """What every municipality that exists is called, by its code."""
     rows = await connection.execute(text("select code, name from municipality"))
-    return dict(rows.tuples().all())
+    return {row.code: row.name for row in rows}
 
 
 async def list_advisors(connection: AsyncConnection) -> tuple[AdvisorLine, ...]:
