@@ -11,8 +11,9 @@ from domain.parts import Meeting, Partner
 from domain.words import Domain
 from service.language import message
 from service.pages.choosing import meeting_name, partners, parts, words
-from service.pages.deed_page import At, DeedPage, routes_of, segments_of
+from service.pages.deed_page import At, DeedPage, address_of_deed, routes_of, segments_of
 from service.pages.filled import Filled
+from service.pages.partners import DEEDS as DEEDS_ABOUT_PARTNERS
 
 WHOM: Final = message("Choose whom you invite.")
 EVERYBODY: Final = "everybody"
@@ -38,6 +39,7 @@ async def show_inviting(at: At) -> Mapping[str, Any]:
         "left": parts(left, lambda one: f"{one.organisation} ({tongue.word(one.domain)})"),
         "domains": words(tongue, [one for one in Domain if one in missing]),
         "invited": [(names[one.partner], one.answer) for one in meeting.invitations if one.partner in names],
+        "adding": address_of_deed(at.shown, DEEDS_ABOUT_PARTNERS["add_partner"]) if at.may("add_partner") else None,
         "representation": [(one.domain, one.presence) for one in view.representation if one.meeting == meeting.id],
     }
 

@@ -11,7 +11,7 @@ from domain.timeline import TimelineItem, timeline
 from domain.waits import local_day
 from domain.words import Capacity
 from service.language.deeds import EVENTS
-from service.pages.request_page.looking import Looking
+from service.pages.request_page.looking import Looking, Ways
 from storage.people import PersonCard
 
 TYPED: Final = ("title", "text", "wish", "result", "why")
@@ -20,12 +20,13 @@ LATEST: Final = 6
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
-    """One thing that happened."""
+    """One thing that happened, and what can be done about the words that were typed then."""
 
     what: str
     when: str
     who: str | None
     detail: str | None
+    ways: Ways
 
 
 def items_of(looking: Looking, events: Iterable[Event]) -> tuple[TimelineItem, ...]:
@@ -44,11 +45,13 @@ def history(looking: Looking, items: Iterable[TimelineItem], people: Mapping[str
 
 
 def _moment(looking: Looking, item: TimelineItem, people: Mapping[str, PersonCard]) -> Moment:
+    detail = _detail(item)
     return Moment(
         what=looking.say(EVENTS[item.type]),
         when=looking.visit.tongue.day(local_day(item.at)),
         who=_who(looking, item, people),
-        detail=_detail(item),
+        detail=detail,
+        ways=looking.ways("redact", about=str(item.seq), own=detail is not None),
     )
 
 

@@ -36,7 +36,7 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     message("Talk"): ("ask", "note", "share"),
     message("Round off"): ("finish_support", "evaluate"),
-    message("Pause or stop"): ("pause", "resume", "withdraw", "stop", "reopen", "step_back", "redact"),
+    message("Pause or stop"): ("pause", "resume", "withdraw", "stop", "reopen", "step_back"),
 }
 """Deeds that need no part of the request to be about; those that do stand beside their part."""
 
