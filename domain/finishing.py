@@ -28,18 +28,18 @@ from domain.working_time import Calendar
 
 QUESTIONS_OPEN = Reason(
     "QUESTIONS_OPEN",
-    nl="Nog {count} vragen hebben geen uitkomst. Leg eerst vast wat ervan is gekomen.",
-    en="{count} questions have no outcome yet. Record first what came of them.",
+    nl="Er zijn nog vragen zonder uitkomst ({count}). Leg eerst vast wat ervan is gekomen.",
+    en="There are questions without an outcome ({count}). Record first what came of them.",
 )
 REPORTS_MISSING = Reason(
     "REPORTS_MISSING",
-    nl="Van {count} bijeenkomsten is er nog geen verslag. Maak eerst het verslag.",
-    en="{count} meetings have no report yet. Write the report first.",
+    nl="Er zijn nog bijeenkomsten zonder verslag ({count}). Maak die verslagen eerst.",
+    en="There are meetings without a report ({count}). Write those reports first.",
 )
 ACTIONS_OPEN = Reason(
     "ACTIONS_OPEN",
-    nl="Er staan nog {count} acties open. Draag ze over aan de coalitie, of geef een reden.",
-    en="{count} actions are still open. Hand them over to the coalition, or give a reason.",
+    nl="Er staan nog acties open ({count}). Draag ze over aan de coalitie, of geef een reden.",
+    en="There are open actions ({count}). Hand them over to the coalition, or give a reason.",
 )
 NO_PARENT_SEAT = Reason(
     "NO_PARENT_SEAT",
@@ -48,8 +48,8 @@ NO_PARENT_SEAT = Reason(
 )
 LOOSE_AMBITIONS = Reason(
     "LOOSE_AMBITIONS",
-    nl="Nog {count} ambities of doelen hangen los. Maak er iets van, of geef een reden.",
-    en="{count} ambitions or goals hang loose. Make something of them, or give a reason.",
+    nl="Er hangen nog ambities of doelen los ({count}). Maak er iets van, of geef een reden.",
+    en="There are ambitions or goals that hang loose ({count}). Make something of them, or give a reason.",
 )
 
 ONLY_INFORMATION = frozenset({QuestionKind.EXAMPLES, QuestionKind.UNSURE})

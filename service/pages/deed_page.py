@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from domain.command import Command
 from domain.moves import EVER, capacities
-from domain.refusal import NOT_IN_THIS_STAGE, NOT_YOURS
+from domain.refusal import NOT_IN_THIS_STAGE, NOT_YOURS, Refusal
 from domain.words import Capacity
 from service.language import message
 from service.language.deeds import COMMANDS
@@ -75,6 +75,11 @@ class At:
             return command in self.shown.can_record.get(self.behalf, frozenset())
         return command in self.shown.can
 
+    def may_ever(self, command: str) -> bool:
+        """Whether this command is theirs to give, in some stage."""
+        mine = (self.behalf,) if self.behalf else capacities(self.shown.stored.request, self.visit.account.actor)
+        return any(command in EVER[one] for one in mine)
+
     def say(self, text: str, **values: object) -> str:
         """The text in the reader's language."""
         return self.visit.say(text, **values)
@@ -100,6 +105,11 @@ async def known_nowhere(_: At) -> Start:
     return {}
 
 
+def nothing_hinders(_: At) -> Refusal | None:
+    """Why a deed is not possible now about this part, before anybody fills in its form: here for no reason."""
+    return None
+
+
 async def nothing_else(_: At, __: Filled) -> Response | Form | None:
     """What a form does besides giving its command, by a button of its own: here nothing."""
     return None
@@ -112,7 +122,8 @@ class DeedPage:
     `read` makes the command of what was sent, `start` fills the form in, `values` gives the template what it needs,
     `people` the cards of people who are new. `title`, `button` and `done` are texts; without them the command's own.
     `another` is the text of a second button, which records and comes back for one more. `known` is what was kept of
-    the form elsewhere, and `instead` what one of its other buttons does.
+    the form elsewhere, and `instead` what one of its other buttons does. `hindrance` spares people a form that would
+    be refused.
     """
 
     command: str
@@ -129,6 +140,7 @@ class DeedPage:
     another: str | None = None
     known: Callable[[At], Awaitable[Start]] = known_nowhere
     instead: Callable[[At, Filled], Awaitable[Response | Form | None]] = nothing_else
+    hindrance: Callable[[At], Refusal | None] = nothing_hinders
 
     @property
     def routes(self) -> tuple[PageRoute, ...]:
@@ -140,7 +152,9 @@ class DeedPage:
         """Show the form; when it is not possible now, say why."""
         at = await _arrive(visit, visit.request.query_params)
         if not at.may(self.command):
-            return _not_now(at, self.command, self._title(at))
+            return _not_now(at, _why_not(at, self.command), self._title(at))
+        if refusal := self.hindrance(at):
+            return _not_now(at, refusal, self._title(at))
         start = {
             **known_to_record(at.shown, at.behalf, visit.tongue, visit.today),
             **self.start(at),
@@ -151,6 +165,8 @@ class DeedPage:
     async def carry_out(self, visit: Visit) -> Response:
         """Give the command and go back to the request; or show the form again with what is wrong."""
         at = await _arrive(visit, {name: visit.field(name) for name in (ABOUT, BEHALF)})
+        if not at.may_ever(self.command):
+            return _not_now(at, NOT_YOURS(), self._title(at))
         form = filled(visit)
         done = await self.instead(at, form)
         if done is not None:
@@ -220,16 +236,17 @@ async def _arrive(visit: Visit, asked: Mapping[str, str]) -> At:
     return At(visit=visit, shown=shown, about=asked.get(ABOUT) or "", behalf=capacity)
 
 
-def _not_now(at: At, command: str, title: str) -> Response:
-    """Say why: it is not for them to do, or not in this stage."""
-    request = at.shown.stored.request
-    mine = (at.behalf,) if at.behalf else capacities(request, at.visit.account.actor)
-    ever = any(command in EVER[one] for one in mine)
-    refusal = NOT_IN_THIS_STAGE(stage=request.stage) if ever else NOT_YOURS()
+def _why_not(at: At, command: str) -> Refusal:
+    """It is not for them to do, or not in this stage."""
+    return NOT_IN_THIS_STAGE(stage=at.shown.view.stage) if at.may_ever(command) else NOT_YOURS()
+
+
+def _not_now(at: At, refusal: Refusal, title: str) -> Response:
+    """Say why."""
     return at.visit.page(
         "deeds/not_now.html",
         title=title,
-        status=409 if ever else 403,
+        status=403 if refusal.reason is NOT_YOURS else 409,
         request=at.shown,
         why=said(refusal, at.visit.tongue),
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from domain.parts import Partner
 from domain.terms import Waiting
 from domain.view_parts import CoalitionView
 from domain.views import view
 from domain.words import Domain, Outcome, Stage
 from service.language import Tongue
 from service.pages.news import NEWS
+from service.pages.request_page.coalition import seats_of_parents
 from service.pages.requests import address_of
 from service.pages.visit import Visit
 from service.pages.waiting import Item, asked_since, asked_until, near_day
@@ -98,15 +98,18 @@ async def _coalitions(
 
 
 def _coalition(tongue: Tongue, line: RequestLine, coalition: CoalitionView) -> OurCoalition:
-    active = [one for one in coalition.partners if not one.removed]
     return OurCoalition(
         name=coalition.name,
         address=f"{address_of(line.reference)}#coalition",
         kind=tongue.word(coalition.kind),
-        domains=tuple((tongue.word(one), _who(tongue, active, one)) for one in Domain if one is not Domain.MUNICIPAL),
+        domains=tuple(
+            (tongue.word(one), _who(tongue, coalition, one)) for one in Domain if one is not Domain.MUNICIPAL
+        ),
     )
 
 
-def _who(tongue: Tongue, partners: Iterable[Partner], domain: Domain) -> str | None:
-    names = [one.organisation for one in partners if one.domain is domain]
+def _who(tongue: Tongue, coalition: CoalitionView, domain: Domain) -> str | None:
+    names = [one.organisation for one in coalition.partners if one.domain is domain and not one.removed]
+    if domain is Domain.PARENTS:
+        names += seats_of_parents(tongue, coalition)
     return tongue.together(names) if names else None

@@ -14,10 +14,18 @@ from starlette.responses import Response
 
 from domain.command import Command
 from domain.moves import capacities
-from domain.parts import Proceedings
-from domain.reporting import AmendReport, ReportMeeting
+from domain.parts import MeetingStatus, Proceedings
+from domain.refusal import Refusal
+from domain.reporting import (
+    ALREADY_REPORTED,
+    MEETING_NOT_BEGUN,
+    MINUTES_ARE_THE_ADVISORS,
+    NOT_REPORTED_YET,
+    AmendReport,
+    ReportMeeting,
+)
 from domain.text import PersonId
-from domain.words import Capacity, MeetingKind
+from domain.words import Capacity, MeetingKind, Side
 from service.language import message
 from service.pages.choosing import lines
 from service.pages.deed_page import ABOUT, BEHALF, THEN, At, DeedPage, Start, address_of_deed, routes_of, segments_of
@@ -46,6 +54,25 @@ NEWER: Final = message(
     "%(who)s kept a newer draft while you were writing. Below is your own text."
     " Keep it again to replace the newer draft."
 )
+
+
+def no_report_yet(at: At) -> Refusal | None:
+    """Why there is nothing to report: it was done, it is not theirs to do, or the meeting has still to begin."""
+    meeting = reported(at)
+    if meeting.status is MeetingStatus.HELD:
+        return ALREADY_REPORTED()
+    return _other_writer(at) or (MEETING_NOT_BEGUN() if at.visit.now < meeting.starts_at else None)
+
+
+def no_correction(at: At) -> Refusal | None:
+    """Why there is nothing to correct: it was not reported, or somebody else writes it."""
+    return _other_writer(at) if reported(at).report else NOT_REPORTED_YET()
+
+
+def _other_writer(at: At) -> Refusal | None:
+    acting = (at.behalf,) if at.behalf else capacities(at.shown.stored.request, at.visit.account.actor)
+    is_theirs = Capacity.ADVISOR in acting or reported(at).minutes is Side.MUNICIPALITY
+    return None if is_theirs else MINUTES_ARE_THE_ADVISORS()
 
 
 async def find_kept(at: At) -> Start:
@@ -162,6 +189,7 @@ PAGES: Final = (
         start=start_report,
         known=find_kept,
         instead=keep_draft,
+        hindrance=no_report_yet,
         values=show_reporting,
         button=message("Record the report"),
         done=message("The report was recorded."),
@@ -172,6 +200,7 @@ PAGES: Final = (
         template="deeds/amend_report.html",
         read=read_amending,
         start=start_amending,
+        hindrance=no_correction,
         values=show_report,
         button=message("Record the correction"),
         done=message("The report was corrected."),

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.parts import AssignmentRole
+from domain.parts import AssignmentRole, Meeting, MeetingStatus
 from domain.text import PersonId
-from domain.words import Eligibility
+from domain.waits import local_day
+from domain.words import Eligibility, Stage
 from service.pages.request_page.looking import Looking, Ways
 
 ONE_DAY = timedelta(days=1)
@@ -64,14 +65,33 @@ def _somebody(looking: Looking, person: PersonId, role: str | None = None) -> So
 
 
 def _next_step(looking: Looking) -> str | None:
-    step = looking.shown.view.next_step
+    """What is due first; the next meeting, when that comes before it."""
+    step, meeting = looking.shown.view.next_step, _next_meeting(looking)
+    if meeting and (step is None or local_day(meeting.starts_at) <= step.due):
+        what = looking.word(meeting.kind)
+        return looking.say(
+            "%(what)s on %(when)s", what=what[:1].upper() + what[1:], when=looking.when(meeting.starts_at)
+        )
     if step is None:
-        return None
+        return _until_then(looking)
     what = looking.word(step.kind)
     who = looking.word(step.desk)
     if step.due < looking.visit.today:
         return looking.say("%(what)s (%(who)s)", what=what, who=who)
     return looking.say("%(what)s (%(who)s), before or on %(day)s", what=what, who=who, day=looking.day(step.due))
+
+
+def _until_then(looking: Looking) -> str | None:
+    """What ends the stage, where nobody is asked anything."""
+    if looking.shown.view.stage is not Stage.FOLLOW_UP or looking.shown.view.is_paused:
+        return None
+    return looking.say("The advisor records what came of each question, and then finishes the support.")
+
+
+def _next_meeting(looking: Looking) -> Meeting | None:
+    planned = [one for one in looking.shown.view.meetings if one.status is MeetingStatus.PLANNED]
+    coming = [one for one in planned if one.starts_at > looking.visit.now]
+    return min(coming, key=lambda one: one.starts_at, default=None)
 
 
 def _facts(looking: Looking) -> Iterator[tuple[str, str]]:
@@ -110,8 +130,9 @@ def _for_the_programme(looking: Looking) -> Iterator[tuple[str, str]]:
     if not looking.in_programme:
         return
     not_plain = [one for one in view.eligibility if one.eligibility is not Eligibility.ELIGIBLE]
-    for one in not_plain:
-        yield shown.municipality_name(one.municipality), looking.word(one.eligibility)
+    if not_plain:
+        said = (f"{shown.municipality_name(one.municipality)}: {looking.word(one.eligibility)}" for one in not_plain)
+        yield looking.say("Who is eligible?"), "\n".join(said)
     if view.own_interest:
         names = [shown.name(one) for one in view.own_interest]
         yield looking.say("Not to be asked"), looking.visit.tongue.together(names)

@@ -33,8 +33,10 @@ def asked_of_me(looking: Looking) -> tuple[Asked, ...]:
 
 
 def asked_of_others(looking: Looking) -> tuple[Asked, ...]:
-    """What waits for others; who may record for them finds here where."""
-    return tuple(_asked(looking, one, others=True) for one in looking.shown.tasks if not looking.is_mine(one))
+    """What waits for others now; who may record for them finds here where."""
+    today = looking.visit.today
+    theirs = (one for one in looking.shown.tasks if one.since <= today and not looking.is_mine(one))
+    return tuple(_asked(looking, one, others=True) for one in theirs)
 
 
 def _asked(looking: Looking, task: Task, *, others: bool = False) -> Asked:

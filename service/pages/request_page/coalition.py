@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from domain.parts import Partner, Seat
+from domain.representation import SPEAKS_FOR_PARENTS
 from domain.view_parts import CoalitionView
-from domain.words import Domain, SeatForm
+from domain.words import Domain, Phase, SeatForm
+from service.language import Tongue
 from service.pages.request_page.looking import Looking, Ways
 
 
@@ -39,13 +41,17 @@ class Together:
 
     name: str
     kind: str
-    phase: str
     municipalities: str
     domains: tuple[tuple[str, tuple[Member, ...]], ...]
     gaps: tuple[str, ...]
     places: tuple[Place, ...]
     ways: Ways
     place_ways: Ways
+
+
+def _kind(looking: Looking, coalition: CoalitionView) -> str:
+    kind = looking.word(coalition.kind)
+    return kind if coalition.phase is Phase.UNKNOWN else f"{kind}, {looking.word(coalition.phase)}"
 
 
 def together(looking: Looking) -> Together | None:
@@ -57,8 +63,7 @@ def together(looking: Looking) -> Together | None:
     municipal = _domain(looking, coalition, Domain.MUNICIPAL)
     return Together(
         name=coalition.name,
-        kind=looking.word(coalition.kind),
-        phase=looking.word(coalition.phase),
+        kind=_kind(looking, coalition),
         municipalities=looking.visit.tongue.together(
             [looking.shown.municipality_name(one) for one in coalition.municipalities]
         ),
@@ -71,8 +76,21 @@ def together(looking: Looking) -> Together | None:
 
 
 def _domain(looking: Looking, coalition: CoalitionView, domain: Domain) -> tuple[str, tuple[Member, ...]]:
-    partners = [one for one in coalition.partners if one.domain is domain and not one.removed]
-    return looking.word(domain), tuple(_member(looking, one) for one in partners)
+    """Its partners; for parents also the places where somebody speaks for them."""
+    members = [_member(looking, one) for one in coalition.partners if one.domain is domain and not one.removed]
+    if domain is Domain.PARENTS:
+        members += [_seated(name) for name in seats_of_parents(looking.visit.tongue, coalition)]
+    return looking.word(domain), tuple(members)
+
+
+def seats_of_parents(tongue: Tongue, coalition: CoalitionView) -> list[str]:
+    """The places that are taken: a representative (local coalition)."""
+    taken = [one for one in coalition.seats if one.form in SPEAKS_FOR_PARENTS and not one.ended]
+    return [f"{tongue.word(one.form)} ({tongue.word(one.body)})" for one in taken]
+
+
+def _seated(name: str) -> Member:
+    return Member(name=name, agreement=None, champion_of=None, contact=None, ways=Ways())
 
 
 def _member(looking: Looking, partner: Partner) -> Member:
@@ -101,7 +119,7 @@ def _facts(looking: Looking, seat: Seat) -> Iterator[tuple[str, str]]:
         yield looking.say("Who looks for parents"), looking.say("%(who)s, before or on %(day)s", who=by, day=day)
     if seat.supported_by:
         yield looking.say("Supported by"), seat.supported_by
-    if seat.form in (SeatForm.PARENT, SeatForm.REPRESENTATIVE):
+    if seat.form in SPEAKS_FOR_PARENTS:
         yield looking.say("Expenses"), looking.word(seat.expenses)
         yield looking.say("Time"), looking.word(seat.time)
         yield looking.say("Training"), looking.word(seat.training)

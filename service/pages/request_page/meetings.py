@@ -23,7 +23,7 @@ from service.pages.figures import SHAPES
 from service.pages.request_page.looking import SIDES, Looking, Ways
 
 TONES = {MeetingStatus.HELD: "success", MeetingStatus.PLANNED: "warning"}
-PLANNED_DEEDS = ("report_meeting", "invite", "reschedule_meeting", "cancel_meeting")
+PLANNED_DEEDS = ("invite", "reschedule_meeting", "cancel_meeting")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +73,7 @@ class Gathering:
     invited: tuple[Invited, ...]
     domains: tuple[tuple[str, str, bool], ...]
     report: Reported | None
+    report_follows: bool
     ways: Ways
 
 
@@ -82,6 +83,7 @@ class Wanted:
 
     title: str
     about: str
+    is_proposed: bool
     ways: Ways
 
 
@@ -138,15 +140,18 @@ def _proposed(looking: Looking, proposal: Proposal) -> Proposed:
 def _wanted(looking: Looking, kickoff: Kickoff) -> Wanted:
     month = looking.visit.tongue.day(kickoff.target_month).split(" ", 1)[1]
     organiser = looking.word(kickoff.organiser)
+    open_ones = [one for one in looking.shown.view.proposals if one.status is ProposalStatus.OPEN]
+    is_proposed = any(one.kickoff == kickoff.id for one in open_ones)
+    deeds = (*(() if is_proposed else ("propose_moments",)), "plan_meeting", "drop_kickoff")
     return Wanted(
         title=_title(looking, looking.say("Kick-off"), kickoff.levels),
         about=looking.say("wanted in %(month)s, organised by %(who)s", month=month, who=organiser),
-        ways=looking.ways("propose_moments", "plan_meeting", "drop_kickoff", about=kickoff.id, of=_sides()),
+        is_proposed=is_proposed,
+        ways=looking.ways(*deeds, about=kickoff.id, of=_sides()),
     )
 
 
 def _gathering(looking: Looking, meeting: Meeting) -> Gathering:
-    deeds = PLANNED_DEEDS if _is_planned(meeting) else ("amend_report",) if meeting.report else ()
     return Gathering(
         title=_title(looking, looking.word(meeting.kind), meeting.levels),
         when=looking.when(meeting.starts_at),
@@ -158,8 +163,33 @@ def _gathering(looking: Looking, meeting: Meeting) -> Gathering:
         invited=tuple(_invited(looking, meeting, one) for one in meeting.invitations),
         domains=tuple(_domains(looking, meeting)),
         report=_reported(looking, meeting.report) if meeting.report else None,
-        ways=looking.ways(*deeds, about=meeting.id, of=_sides()),
+        report_follows=_writes(looking, meeting) and _is_planned(meeting) and not _began(looking, meeting),
+        ways=_ways(looking, meeting),
     )
+
+
+def _ways(looking: Looking, meeting: Meeting) -> Ways:
+    """What can be done about a meeting; its report by who writes it, and not before it began."""
+    if not _is_planned(meeting):
+        return _written(looking, "amend_report", meeting) if meeting.report else Ways()
+    written = _written(looking, "report_meeting", meeting) if _began(looking, meeting) else Ways()
+    others = looking.ways(*PLANNED_DEEDS, about=meeting.id, of=_sides())
+    return Ways(own=written.own + others.own, by_phone=written.by_phone + others.by_phone)
+
+
+def _written(looking: Looking, command: str, meeting: Meeting) -> Ways:
+    writers = [one for one in _sides() if one is Capacity.ADVISOR or meeting.minutes is Side.MUNICIPALITY]
+    return looking.ways(command, about=meeting.id, of=writers, own=_writes(looking, meeting))
+
+
+def _writes(looking: Looking, meeting: Meeting) -> bool:
+    if Capacity.ADVISOR in looking.mine:
+        return True
+    return meeting.minutes is Side.MUNICIPALITY and Capacity.MUNICIPALITY in looking.mine
+
+
+def _began(looking: Looking, meeting: Meeting) -> bool:
+    return meeting.starts_at <= looking.visit.now
 
 
 def _facts(looking: Looking, meeting: Meeting) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from domain.planning import PlanMeeting
 from domain.request import SupportRequest
 from domain.submitting import AskedQuestion, CoalitionChoice, Submit
 from domain.text import PartId
-from domain.words import MeetingKind, QuestionKind
+from domain.words import MeetingKind, QuestionKind, Side
 from storage.database import AsyncConnection
 from storage.requests import Stored, load
 from tests.pages import PagesHouse
@@ -50,10 +50,11 @@ class Support:
         async with _connected(self.house) as connection:
             return (await _loaded(connection, self.id)).request
 
-    async def visit_held(self) -> PartId:
-        """Plan a visit that has begun already; give its id."""
-        began = datetime.now(UTC) - timedelta(hours=1)
-        await self.give("advisor1", PlanMeeting(kind=MeetingKind.VISIT, starts_at=began, place="Stadhuis"))
+    async def visit_held(self, *, begins_in: timedelta = -timedelta(hours=1), minutes: Side = Side.ADVISOR) -> PartId:
+        """Plan a visit, that has begun already unless it begins later; give its id."""
+        begins = datetime.now(UTC) + begins_in
+        plan = PlanMeeting(kind=MeetingKind.VISIT, starts_at=begins, place="Stadhuis", minutes=minutes)
+        await self.give("advisor1", plan)
         return list((await self.request()).meetings)[-1]
 
     async def replace_lead(self, who: str) -> None:

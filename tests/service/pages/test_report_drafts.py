@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from domain.words import Side
 from storage.drafts import find_draft
 from tests.pages import PagesHouse
 from tests.service.pages.support import Support, under_way
@@ -57,12 +60,28 @@ async def test_a_newer_draft_of_somebody_else_is_not_lost(pages: PagesHouse) -> 
 
 async def test_a_draft_is_the_advisors_own(pages: PagesHouse) -> None:
     support = await under_way(pages)
-    meeting = await support.visit_held()
+    meeting = await support.visit_held(minutes=Side.MUNICIPALITY)
     advisor, municipality = await pages.visitor("advisor1"), await pages.visitor("venlo")
     await advisor.get(support.page(REPORT, meeting))
     await advisor.post(support.page(REPORT), {"decisions": "Nog niet klaar", "then": "draft"})
     await municipality.get(support.page(REPORT, meeting))
+    assert "Wie waren erbij?" in municipality.shown
     assert "Nog niet klaar" not in municipality.shown
+
+
+async def test_a_form_that_would_be_refused_is_not_filled_in_first(pages: PagesHouse) -> None:
+    support = await under_way(pages)
+    advisor, municipality = await pages.visitor("advisor1"), await pages.visitor("venlo")
+    held = await support.visit_held()
+    later = await support.visit_held(begins_in=timedelta(days=9))
+
+    assert (await advisor.get(support.page(REPORT, later))).status_code == 409
+    assert "Deze bijeenkomst is nog niet begonnen." in advisor.shown
+    assert (await advisor.get(support.page("verslag-verbeteren", held))).status_code == 409
+    assert (await municipality.get(support.page(REPORT, held))).status_code == 409
+    assert "De adviseur maakt dit verslag." in municipality.shown
+    await municipality.get(support.address)
+    assert support.page(REPORT, held).replace("&", "&amp;") not in municipality.shown
 
 
 async def test_a_report_says_which_kick_offs_are_wanted_and_none_is_ordinary(pages: PagesHouse) -> None:
