@@ -16,7 +16,7 @@ from domain.refusal import STALE, Refusal
 from domain.submitting import Submit
 from domain.timeline import timeline
 from domain.words import Stage
-from service.giving import Given, KeyReused, NotFound, NotKnown
+from service.giving import Given, KeyReused, NotFound, NotKnown, OurMistake
 from service.language import Tongue, message
 from service.language.deeds import EVENTS
 from service.pages.filled import Filled
@@ -32,6 +32,7 @@ log = structlog.get_logger(__name__)
 ASK_AGAIN: Final = message(
     "We do not know yet whether this was recorded. Send it again: what was recorded is not recorded twice."
 )
+NOT_RECORDED: Final = message("Something went wrong on our side, and this was not recorded. Send it again later.")
 USED_BEFORE: Final = message("This form was sent before with something else in it. Check it and send it again.")
 CHANGED: Final = message("Somebody else changed this while you were typing. Check it and send it again.")
 WORDED: Final = {"stage": Stage}
@@ -66,7 +67,7 @@ async def give(
         if refusal.reason is STALE:
             return await _changed_meanwhile(visit, stored.request.id, form)
         return _refused(form, refusal, fields or {})
-    except (NotKnown, KeyReused) as error:
+    except (NotKnown, OurMistake, KeyReused) as error:
         return _unclear(form, error)
 
 
@@ -86,7 +87,7 @@ async def submit(
         return await visit.parts.giving.submit(account, command, key=form.key, people=people)
     except Refusal as refusal:
         return _refused(form, refusal, fields or {})
-    except (NotKnown, KeyReused) as error:
+    except (NotKnown, OurMistake, KeyReused) as error:
         return _unclear(form, error)
 
 
@@ -115,10 +116,16 @@ def _mistakes(form: Filled, refusals: tuple[Refusal, ...], fields: Fields) -> It
         yield Mistake(field=name if name in form.sent else None, text=said(one, form.tongue))
 
 
-def _unclear(form: Filled, error: NotKnown | KeyReused) -> Form:
-    """Under the same id when it is not known: asking again gives the answer. Under a new one when it was used."""
-    again = form.again() if isinstance(error, NotKnown) else form.again_as_new()
-    text = ASK_AGAIN if isinstance(error, NotKnown) else USED_BEFORE
+def _unclear(form: Filled, error: NotKnown | OurMistake | KeyReused) -> Form:
+    """Under a new id when it was used for something else; else under the same: sending again gives the one answer."""
+    again = form.again_as_new() if isinstance(error, KeyReused) else form.again()
+    match error:
+        case NotKnown():
+            text = ASK_AGAIN
+        case OurMistake():
+            text = NOT_RECORDED
+        case KeyReused():
+            text = USED_BEFORE
     return replace(again, mistakes=(Mistake(field=None, text=form.tongue.say(text)),))
 
 
