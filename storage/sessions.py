@@ -25,6 +25,7 @@ SEEN_AGAIN_AFTER = timedelta(minutes=1)
 SIGN_IN_TAKES = timedelta(minutes=15)
 FORM_IS_KEPT = timedelta(hours=24)
 FORGOTTEN_AFTER = timedelta(days=2)
+COUPLES = "couples"
 
 
 class SessionRow(SQLModel, table=True):
@@ -83,10 +84,11 @@ class Session:
 
 @dataclass(frozen=True, kw_only=True)
 class SignInUnderWay:
-    """A sign-in that somebody came back from."""
+    """A sign-in that somebody came back from; `couples` is the account that it gives a second identity."""
 
     state: dict[str, Any]
     return_to: str
+    couples: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -171,10 +173,18 @@ async def whose_session(connection: AsyncConnection, held: str) -> UUID | None:
     return found.scalar_one_or_none()
 
 
-async def begin_sign_in(connection: AsyncConnection, *, state: dict[str, Any], return_to: str, now: datetime) -> str:
+async def begin_sign_in(
+    connection: AsyncConnection,
+    *,
+    state: dict[str, Any],
+    return_to: str,
+    now: datetime,
+    couples: UUID | None = None,
+) -> str:
     """Keep what must be the same on return, and give what the browser is to hold."""
     held = secrets.token_urlsafe(32)
-    row = SignInUnderWayRow(sha256=digest(held), state=state, return_to=return_to, begun_at=now)
+    kept = {**state, COUPLES: str(couples)} if couples else state
+    row = SignInUnderWayRow(sha256=digest(held), state=kept, return_to=return_to, begun_at=now)
     await connection.execute(insert(UNDER_WAY).values(row.model_dump()))
     return held
 
@@ -183,7 +193,10 @@ async def take_sign_in(connection: AsyncConnection, held: str, now: datetime) ->
     """Take out a sign-in under way, once; None when there is none, or it took too long."""
     values = {"sha256": digest(held), "oldest": now - SIGN_IN_TAKES}
     row = (await connection.execute(TAKE_UNDER_WAY, values)).one_or_none()
-    return SignInUnderWay(state=row.state, return_to=row.return_to) if row and row.is_fresh else None
+    if row is None or not row.is_fresh:
+        return None
+    couples = row.state.pop(COUPLES, None)
+    return SignInUnderWay(state=row.state, return_to=row.return_to, couples=UUID(couples) if couples else None)
 
 
 async def keep_form(connection: AsyncConnection, form: KeptForm, account_id: UUID, now: datetime) -> str:

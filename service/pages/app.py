@@ -22,6 +22,7 @@ from service.pages import (
     looking_good,
     news,
     on_paper,
+    own_account,
     pattern_book,
     resuming,
     sign_in,
@@ -39,6 +40,7 @@ from service.sign_in.provider import Provider
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *home.routes,
     *sign_in.routes,
+    *own_account.routes,
     *resuming.routes,
     *everybody.routes,
     *asking.routes,

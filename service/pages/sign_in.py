@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 import structlog
 from starlette.responses import RedirectResponse, Response
 
+from service.pages import own_account
 from service.pages.asking.understanding import places_on
 from service.pages.guarding import SESSION, Who, get, post
 from service.pages.places import here
@@ -53,19 +55,29 @@ async def _show(visit: Visit, wanted: str, *, failed: bool = False) -> Response:
 
 async def depart(visit: Visit) -> Response:
     """Send somebody to the provider."""
-    wanted = here(visit.request.query_params.get("naar", "/"))
+    return await _depart(visit, here(visit.request.query_params.get("naar", "/")))
+
+
+async def depart_to_couple(visit: Visit) -> Response:
+    """Send somebody to the provider for a second identity."""
+    return await _depart(visit, own_account.ADDRESS, couples=visit.account.id)
+
+
+async def _depart(visit: Visit, wanted: str, *, couples: UUID | None = None) -> Response:
     provider = visit.pages.provider
     if provider is None:
         return await _show(visit, wanted)
     if visit.parts.settings.development:
         await _introduce_invited(visit, provider)
     try:
-        departure = await provider.depart(visit.parts.settings.public_url + CALLBACK)
+        departure = await provider.depart(visit.parts.settings.public_url + CALLBACK, anew=couples is not None)
     except NotSignedIn as error:
         log.warning("provider_away", error=str(error))
         return await _show(visit, wanted, failed=True)
     async with visit.parts.engine.begin() as connection:
-        held = await sessions.begin_sign_in(connection, state=departure.state, return_to=wanted, now=visit.now)
+        held = await sessions.begin_sign_in(
+            connection, state=departure.state, return_to=wanted, couples=couples, now=visit.now
+        )
     answer = RedirectResponse(departure.url, status_code=303)
     visit.pages.cookies.give(answer, UNDER_WAY, held, sessions.SIGN_IN_TAKES)
     return answer
@@ -87,6 +99,8 @@ async def come_back(visit: Visit) -> Response:
     except NotSignedIn as error:
         log.warning("not_signed_in", error=str(error))
         return await _show(visit, under_way.return_to, failed=True)
+    if under_way.couples:
+        return await own_account.couple_here(visit, under_way.couples, arrival)
     account = await _account_of(visit, arrival)
     if account is None:
         log.info("identity_not_known")
@@ -150,6 +164,7 @@ routes = (
     get("/aanmelden", show_sign_in, who=Who.EVERYBODY),
     get("/aanmelden/begin", depart, who=Who.EVERYBODY),
     get(CALLBACK, come_back, who=Who.EVERYBODY),
+    post(f"{own_account.ADDRESS}/koppelen", depart_to_couple, who=Who.SIGNED_IN),
     post("/afmelden", sign_out, who=Who.EVERYBODY),
     get("/afgemeld", show_signed_out, who=Who.EVERYBODY),
     post("/rol", choose_role, who=Who.SIGNED_IN),

@@ -73,13 +73,13 @@ class Provider:
         parts = urlsplit(self.issuer)
         return f"{parts.scheme}://{parts.netloc}"
 
-    async def depart(self, callback: str) -> Departure:
-        """Make the address at which somebody signs in; they come back at `callback`.
+    async def depart(self, callback: str, *, anew: bool = False) -> Departure:
+        """Make the address at which somebody signs in, `anew` also when they are signed in there; they come back.
 
         Raises: NotSignedIn when the provider is away.
         """
         try:
-            begun = await self.app.create_authorization_url(callback)
+            begun = await self.app.create_authorization_url(callback, **({"prompt": "login"} if anew else {}))
         except (httpx2.HTTPError, AuthlibBaseError, ValueError) as error:
             raise NotSignedIn(type(error).__name__) from error
         return Departure(url=begun.pop("url"), state={**begun, "redirect_uri": callback})

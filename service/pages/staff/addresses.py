@@ -8,6 +8,7 @@ from typing import Final
 from starlette.routing import BaseRoute
 
 from service.pages.staff import (
+    account_identities,
     account_roles,
     account_tokens,
     accounts,
@@ -47,6 +48,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *managing.routes,
     *accounts.routes,
     *one_account.routes,
+    *account_identities.routes,
     *account_roles.routes,
     *account_tokens.routes,
     *advisor_work.routes,

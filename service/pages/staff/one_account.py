@@ -8,9 +8,11 @@ from uuid import UUID
 from starlette.responses import Response
 
 from service.pages.guarding import Who, get, post
+from service.pages.own_account import said_of
 from service.pages.staff.roles import described_one
 from service.pages.visit import Visit
 from storage.accounts import Role
+from storage.coupling import identities_of
 from storage.database import AsyncConnection
 from storage.directory import (
     AccountLine,
@@ -33,6 +35,7 @@ async def show_account(visit: Visit) -> Response:
         names = {one.code: one.name for one in await list_municipalities(connection)}
         held = await held_by(connection, account.person)
         tokens = await list_tokens(connection, account.id, visit.now)
+        identities = await identities_of(connection, account.id)
     tongue = visit.tongue
     return visit.page(
         "staff/account.html",
@@ -44,6 +47,7 @@ async def show_account(visit: Visit) -> Response:
         grants=[(role.value, subject, described_one(role, subject, names, tongue)) for role, subject in account.grants],
         is_advisor=(Role.ADVISOR, "") in account.grants,
         held=held,
+        identities=[(one.identity.issuer, one.identity.subject, said_of(visit, one)) for one in identities],
         tokens=[(one.id, one.label, tongue.day(one.created_at), tongue.day(one.expires_at)) for one in tokens],
     )
 
