@@ -16,6 +16,7 @@ from bench.commands import Size, compare_commands
 from bench.life import live
 from bench.lists import compare_lists
 from bench.memory import bytes_per_request
+from bench.pages import compare_pages, page_questions
 from bench.people import invite_people
 from bench.report import Results, keep, show
 from bench.stack import BenchStack, open_stack
@@ -55,12 +56,15 @@ async def measured(stack: BenchStack, size: Size, *, list_times: int, cached: in
         each = await bytes_per_request(parts.giving, people, stack.running[f"worker-{OURS}"].pid, cached)
         console.print(f"Commands, {size.rounds} rounds …")
         commands = await compare_commands(parts.giving, parts.client, http, people, size, meter=stack.processor_seconds)
-        console.print("Lists among 1,000 and 100,000 requests …")
-        lists = await compare_lists(stack, patterns, list_times)
+        console.print("Pages among 10,000 requests …")
+        pages = await compare_pages(stack, parts.giving, patterns, 4 * list_times)
+        console.print("Lists and pages among 1,000 and 100,000 requests …")
+        lists = await compare_lists(stack, patterns, list_times, dict(page_questions()))
     return Results(
         rounds=size.rounds,
         commands=commands,
         lists=lists,
+        pages=pages,
         life=lived,
         bytes_per_cached_request=each,
         load_before=load,

@@ -19,7 +19,7 @@ from temporalio.client import Client, WithStartWorkflowOperation
 from temporalio.common import WorkflowIDConflictPolicy
 
 from bench.bare import BARE_QUEUE, BareWorkflow
-from bench.people import MUNICIPALITY, People
+from bench.people import People
 from domain.intake import AnswerInformation, AskInformation
 from domain.submitting import AskedQuestion, CoalitionChoice, Submit
 from domain.talking import TakeNote
@@ -200,8 +200,8 @@ async def submit_some(giving: Giving, people: People, number: int) -> list[str]:
 def submission(people: People) -> Submit:
     """A request for a start."""
     return Submit(
-        lead_municipality=MUNICIPALITY,
-        coalition=CoalitionChoice(name="Kansrijke Start Venlo"),
+        lead_municipality=people.municipality,
+        coalition=CoalitionChoice(name="Kansrijke Start bij ons"),
         contact=people.member.person,
         text="We willen onze coalitie versterken en weten niet waar te beginnen.",
         questions=(AskedQuestion(kind=QuestionKind.START), AskedQuestion(kind=QuestionKind.ROLES, text="Wie trekt?")),

@@ -37,7 +37,7 @@ from domain.text import with_text
 from domain.words import Body, Desk, Domain, Level, MeetingKind, SeatForm, Side
 from service.giving import Giving
 from storage.accounts import Account
-from storage.requests import load
+from storage.requests import Stored, load
 from workflows.messages import workflow_id
 
 YESTERDAY = timedelta(days=1)
@@ -55,6 +55,24 @@ class Lived:
     history_bytes: int
     events_per_command: float
     typed_words_found: int
+
+
+async def begin_a_life(giving: Giving, people: People) -> str:
+    """Live a life until it is in its follow-up; gives its reference, by which pages find it."""
+    given = await giving.submit(people.member, submission(people), key=str(uuid4()))
+    for step in STEPS[:-4]:
+        account, command = step((await look(giving, given.request_id)).request, people, datetime.now(UTC))
+        await giving.give(account, given.request_id, command, key=str(uuid4()))
+    return (await look(giving, given.request_id)).reference
+
+
+async def look(giving: Giving, request_id: str) -> Stored:
+    """The request as it stands."""
+    async with giving.engine.connect() as connection:
+        stored = await load(connection, request_id)
+    if stored is None:
+        raise LookupError(request_id)
+    return stored
 
 
 async def live(giving: Giving, client: Client, people: People) -> tuple[Lived, list[Pattern]]:

@@ -15,7 +15,7 @@ from statistics import median
 from httpx2 import AsyncClient
 
 from bench.patterns import WORD, Pattern, fill, settle
-from bench.people import MUNICIPALITY, People, invite_people
+from bench.people import People, invite_people
 from bench.stack import BenchStack, add_database, api_of
 from domain.command import Actor
 from storage.calendar import build_calendar
@@ -52,11 +52,13 @@ class Archive:
 Question = Callable[[Archive], Awaitable[object]]
 
 
-async def compare_lists(stack: BenchStack, patterns: Sequence[Pattern], times: int) -> tuple[Listed, ...]:
-    """Fill two databases and ask every question of both."""
+async def compare_lists(
+    stack: BenchStack, patterns: Sequence[Pattern], times: int, besides: Mapping[str, Question]
+) -> tuple[Listed, ...]:
+    """Fill two databases and ask every question of both, those of the lists and others besides."""
     few, many = [await open_archive(stack, patterns, number) for number in (FEW, MANY)]
     try:
-        return tuple([await compared(name, ask, few, many, times) for name, ask in questions().items()])
+        return tuple([await compared(name, ask, few, many, times) for name, ask in {**questions(), **besides}.items()])
     finally:
         for archive in (few, many):
             await archive.http.aclose()
@@ -69,11 +71,11 @@ async def open_archive(stack: BenchStack, patterns: Sequence[Pattern], number: i
     engine = open_engine(environment["STARTLOKET_DATABASE_URL"], pool_size=2)
     async with engine.begin() as connection:
         people = await invite_people(connection)
-        await fill(connection, patterns, people.advisor.person, number)
+        await fill(connection, patterns, people, number)
     await settle(engine)
     part, url = api_of(f"api-{number}", environment)
     await stack.start(part)
-    return Archive(engine=engine, people=people, http=AsyncClient(base_url=f"{url}/api/v1", timeout=60))
+    return Archive(engine=engine, people=people, http=AsyncClient(base_url=url, timeout=60))
 
 
 async def compared(name: str, ask: Question, few: Archive, many: Archive, times: int) -> Listed:
@@ -107,7 +109,7 @@ FILTERS: Mapping[str, Filtered] = {
     "all": lambda people, sort: RequestQuery(sort=sort),
     "stage": lambda people, sort: RequestQuery(sort=sort, stage="FOLLOW_UP"),
     "province": lambda people, sort: RequestQuery(sort=sort, province="Limburg"),
-    "municipality": lambda people, sort: RequestQuery(sort=sort, municipality=MUNICIPALITY),
+    "municipality": lambda people, sort: RequestQuery(sort=sort, municipality=people.municipality),
     "advisor": lambda people, sort: RequestQuery(sort=sort, advisor=people.advisor.person),
     "overdue": lambda people, sort: RequestQuery(sort=sort, overdue=True),
     "not overdue": lambda people, sort: RequestQuery(sort=sort, overdue=False),
@@ -147,7 +149,7 @@ def _over_http() -> Iterator[tuple[str, Question]]:
 
 def _http(role: str, path: str) -> Question:
     async def ask(archive: Archive) -> None:
-        answer = await archive.http.get(path, headers=archive.people.headers(getattr(archive.people, role)))
+        answer = await archive.http.get(f"/api/v1{path}", headers=archive.people.headers(getattr(archive.people, role)))
         answer.raise_for_status()
 
     return ask

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from bench.people import MUNICIPALITY
+from bench.people import People
 from storage.database import AsyncConnection, AsyncEngine
 
 OWN = 120
-"""So many requests are those of the municipality, and so many those of the advisor, that the bench looks with."""
+"""So many requests are those of the municipality, and so many those of the advisor, that lists are looked at with."""
 WORD = "kraamzorg"
 """A word in as many requests."""
 
@@ -84,14 +84,16 @@ FILL = (
 VACUUM = text("vacuum analyze support_request, task")
 
 
-async def fill(connection: AsyncConnection, patterns: Sequence[Pattern], advisor: str, number: int) -> None:
+async def fill(
+    connection: AsyncConnection, patterns: Sequence[Pattern], people: People, number: int, *, own: int = OWN
+) -> None:
     """Make so many requests with their tasks, after these patterns, the last of which is a closed one."""
-    spread = {"number": number, "each": number // OWN, "last": len(patterns) - 1}
-    own = {"own": MUNICIPALITY, "advisor": advisor, "word": WORD}
+    spread = {"number": number, "each": number // own, "last": len(patterns) - 1}
+    whose = {"own": people.municipality, "advisor": people.advisor.person, "word": WORD}
     table, made = MAKE
     await connection.execute(table)
     await connection.execute(KEEP, [{"place": place, **vars(one)} for place, one in enumerate(patterns)])
-    await connection.execute(made, {**spread, **own})
+    await connection.execute(made, {**spread, **whose})
     for query in FILL:
         await connection.execute(query)
 

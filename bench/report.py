@@ -19,10 +19,12 @@ from rich.table import Table
 from bench.commands import COMMAND, Compared
 from bench.life import Lived
 from bench.lists import Listed
+from bench.pages import Shown
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 MOST_TIMES_P50, LEAST_OF_THROUGHPUT = 1.6, 0.65
 MOST_TIMES_LIST = 1.5
+MOST_TIMES_PAGE = 3.0
 MOST_EVENTS_PER_COMMAND = 8
 
 
@@ -33,6 +35,7 @@ class Results:
     rounds: int
     commands: Mapping[str, Compared]
     lists: tuple[Listed, ...]
+    pages: tuple[Shown, ...]
     life: Lived
     bytes_per_cached_request: float
     load_before: float
@@ -54,6 +57,9 @@ def targets(results: Results) -> Iterator[tuple[str, str, str, bool]]:
     yield ("lists, median", f"≤ {MOST_TIMES_LIST}", f"{results.times_list:.2f}", results.times_list <= MOST_TIMES_LIST)
     worst = f"{slowest.times:.2f} ({slowest.question})"
     yield ("lists, slowest", f"≤ {MOST_TIMES_LIST}", worst, slowest.times <= MOST_TIMES_LIST)
+    page = max(results.pages, key=lambda one: one.times)
+    enough = page.times <= MOST_TIMES_PAGE
+    yield ("pages, slowest", f"≤ {MOST_TIMES_PAGE:g}", f"{page.times:.2f} ({page.page})", enough)
     per_command = results.life.events_per_command
     few = per_command <= MOST_EVENTS_PER_COMMAND
     yield ("history events per command", f"≤ {MOST_EVENTS_PER_COMMAND}", f"{per_command:.1f}", few)
@@ -79,6 +85,10 @@ def show(results: Results, console: Console) -> None:
     lists = Table("question", "1,000: ms", "100,000: ms", "×", title="Lists")
     for listed in sorted(results.lists, key=lambda one: -one.times):
         lists.add_row(listed.question, f"{listed.few_ms:.2f}", f"{listed.many_ms:.2f}", f"{listed.times:.2f}")
+    pages = Table("page", "kB", "ms", "bare: ms", "×", title="Pages among 10,000 requests")
+    for shown in results.pages:
+        speed = (shown.size / 1000, shown.page_ms, shown.bare_ms, shown.times)
+        pages.add_row(shown.page, *(f"{figure:.2f}" for figure in speed))
     life = Table("of a whole life", "", title="Temporal")
     for name, value in asdict(results.life).items():
         life.add_row(name.replace("_", " "), f"{value:g}")
@@ -86,7 +96,7 @@ def show(results: Results, console: Console) -> None:
     asked = Table("target", "asked", "measured", "met", title="Targets")
     for what, wanted, measured, met in targets(results):
         asked.add_row(what, wanted, measured, "[green]yes[/]" if met else "[red]no[/]")
-    for table in (ways, lists, life, asked):
+    for table in (ways, lists, pages, life, asked):
         console.print(table)
 
 

@@ -24,12 +24,12 @@ class Cookies:
 
     def of(self, request: Request, name: str) -> str | None:
         """What the browser holds under this name."""
-        return request.cookies.get(self._full(name))
+        return request.cookies.get(self.named(name))
 
     def give(self, answer: Response, name: str, value: str, life: timedelta | None = None) -> None:
         """Have the browser hold a value for a while, or until it closes."""
         answer.set_cookie(
-            self._full(name),
+            self.named(name),
             value,
             max_age=int(life.total_seconds()) if life else None,
             secure=self.secure,
@@ -39,7 +39,7 @@ class Cookies:
 
     def drop(self, answer: Response, name: str) -> None:
         """Have the browser forget a value."""
-        answer.delete_cookie(self._full(name), secure=self.secure, httponly=True, samesite="lax")
+        answer.delete_cookie(self.named(name), secure=self.secure, httponly=True, samesite="lax")
 
     def give_text(self, answer: Response, name: str, text: str) -> None:
         """Have the browser bring a text along to the next page."""
@@ -52,5 +52,6 @@ class Cookies:
         except (binascii.Error, ValueError):
             return None
 
-    def _full(self, name: str) -> str:
+    def named(self, name: str) -> str:
+        """What a cookie is called in the browser."""
         return f"__Host-startloket-{name}" if self.secure else f"startloket-{name}"
