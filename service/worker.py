@@ -11,6 +11,7 @@ import signal
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -96,13 +97,19 @@ async def work(worker: Worker, loops: Sequence[Loop], *, until: asyncio.Event) -
 
 
 async def keep_going(loop: Loop) -> None:
-    """Start a loop again when it fails, after a pause that grows: a bug in the sweep must not end the worker."""
+    """Start a loop again when it fails, after a pause that grows: a bug in the sweep must not end the worker.
+
+    A loop that ran well for longer than the longest pause begins with a short one again.
+    """
     pause = FIRST_PAUSE
     while True:
+        began = monotonic()
         try:
             await loop()
         except Exception:  # whatever it is, it is logged and the loop goes on
             log.exception("loop_failed", loop=getattr(loop, "__qualname__", repr(loop)))
+        if monotonic() - began > LONGEST_PAUSE.total_seconds():
+            pause = FIRST_PAUSE
         await asyncio.sleep(pause.total_seconds())
         pause = min(pause * 2, LONGEST_PAUSE)
 
