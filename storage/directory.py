@@ -36,7 +36,8 @@ class AccountLine:
 
 @dataclass(frozen=True, kw_only=True)
 class Held:
-    """What still waits for the person of an account."""
+    """What still waits for the person of an account: requests they advise on with their own drafts of reports, open
+    tasks, and planned meetings that they arranged or are the contact for."""
 
     requests: int
     tasks: int
@@ -46,7 +47,7 @@ class Held:
     @property
     def is_free(self) -> bool:
         """Whether nothing waits, so that the account can be closed."""
-        return not (self.requests or self.tasks)
+        return not (self.requests or self.tasks or self.meetings or self.drafts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +82,11 @@ HELD = text(
     "select (select count(*) from support_request where is_open and advisors @> array[:person]) as requests,"
     " (select count(*) from task where person = :person) as tasks,"
     " (select count(*) from support_request, jsonb_each(state -> 'meetings') as meeting"
-    "   where is_open and lead_advisor = :person and meeting.value ->> 'status' = 'PLANNED') as meetings,"
-    " (select count(*) from report_draft where saved_by = :person) as drafts"
+    "   where is_open and meeting.value ->> 'status' = 'PLANNED' and (lead_advisor = :person"
+    "    or state ->> 'contact' = :person and lead_municipality in (select subject from account_grant"
+    "     join account on account.id = account_id where person_id = :person))) as meetings,"
+    " (select count(*) from report_draft join support_request on support_request.id = request_id"
+    "   where saved_by = :person and is_open and advisors @> array[:person]) as drafts"
 )
 CLOSE = text("update account set closed_at = :now where id = :id and closed_at is null")
 REOPEN = text("update account set closed_at = null where id = :id")

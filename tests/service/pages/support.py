@@ -17,6 +17,7 @@ from domain.request import SupportRequest
 from domain.submitting import AskedQuestion, CoalitionChoice, Submit
 from domain.text import PartId
 from domain.words import MeetingKind, QuestionKind, Side
+from storage.accounts import Account
 from storage.database import AsyncConnection
 from storage.requests import Stored, load
 from tests.pages import PagesHouse
@@ -64,14 +65,15 @@ class Support:
         await self.give(who, AcceptAssignment(no_own_interest=True))
 
 
-async def submitted(house: PagesHouse) -> Support:
-    """A request of Venlo that staff have still to judge."""
+async def submitted(house: PagesHouse, *, by: Account | None = None, municipality: str = VENLO) -> Support:
+    """A request, of Venlo unless somebody else asks, that staff have still to judge."""
+    account = by or house.accounts["venlo"]
     given = await house.parts.giving.submit(
-        house.accounts["venlo"],
+        account,
         Submit(
-            lead_municipality=VENLO,
+            lead_municipality=municipality,
             coalition=CoalitionChoice(name=f"Kansrijke Start {uuid.uuid4().hex[:6]}"),
-            contact=house.accounts["venlo"].person,
+            contact=account.person,
             text="Wij zoeken hulp bij de start.",
             questions=(AskedQuestion(kind=QuestionKind.START, text="Hoe beginnen we?"),),
         ),

@@ -9,8 +9,12 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import text
 
 from domain.assignment import AcceptAssignment
+from domain.changing import ChangeContact
 from domain.intake import Accept
+from domain.planning import PlanMeeting
+from domain.words import MeetingKind
 from storage.accounts import Account, Role, account_of_email, account_of_token, add_account
+from storage.drafts import Draft, find_draft, save_draft
 from storage.identities import Identity, couple
 from tests.pages import PagesHouse
 from tests.service.pages.support import submitted
@@ -18,11 +22,13 @@ from tests.service.pages.support import submitted
 TOKEN = re.compile(r"<code>(ksl_[\w-]+)</code>")
 
 
-async def somebody(pages: PagesHouse, role: Role = Role.ADVISOR) -> Account:
+async def somebody(pages: PagesHouse, role: Role = Role.ADVISOR, subject: str = "") -> Account:
     """Somebody with an account of their own."""
     async with pages.parts.engine.begin() as connection:
         email = f"{uuid.uuid4().hex[:8]}@startloket.test"
-        return await add_account(connection, name="Ab Bos", email=email, grants=[(role, "")], now=datetime.now(UTC))
+        return await add_account(
+            connection, name="Ab Bos", email=email, grants=[(role, subject)], now=datetime.now(UTC)
+        )
 
 
 async def test_somebody_is_invited_by_mail_address_with_roles(pages: PagesHouse) -> None:
@@ -175,3 +181,51 @@ async def test_what_did_not_arrive_is_shown_and_tried_again(pages: PagesHouse) -
     assert again
     await staff.post(again[1])
     assert "We proberen het opnieuw." in staff.shown
+
+
+async def test_planned_meetings_and_drafts_move_with_their_requests(pages: PagesHouse) -> None:
+    advisor, staff = await somebody(pages), await pages.visitor("staff")
+    support = await submitted(pages)
+    await support.give("staff", Accept(verified=True, lead_advisor=advisor.person))
+    plan = PlanMeeting(kind=MeetingKind.VISIT, starts_at=datetime.now(UTC) + timedelta(days=9), place="Stadhuis")
+    for command in (AcceptAssignment(no_own_interest=True), plan):
+        await pages.parts.giving.give(advisor, support.id, command, key=uuid.uuid4().hex)
+    [meeting] = (await support.request()).meetings
+    async with pages.parts.engine.begin() as connection:
+        draft = Draft(fields=(("place", "Stadhuis"),), saved_by=advisor.person, saved_at=datetime.now(UTC))
+        await save_draft(connection, support.id, meeting, draft)
+
+    page = f"/accounts/{advisor.id}"
+    await staff.get(page)
+    for held in ("1 lopende aanvraag", "1 geplande bijeenkomst", "1 verslag in concept"):
+        assert held in staff.shown
+    sent = {"adviseur": advisor.person, "requests": support.id, "other": pages.accounts["advisor2"].person}
+    await staff.get(f"/herverdelen?adviseur={advisor.person}")
+    await staff.post("/herverdelen", {**sent, "reason": "LEFT"})
+
+    await staff.get(page)
+    await staff.post(f"{page}/sluiten")
+    assert "Het account is gesloten." in staff.shown
+    async with pages.parts.engine.connect() as connection:
+        assert await find_draft(connection, support.id, meeting)
+
+
+async def test_the_contact_of_a_planned_meeting_is_replaced_first(pages: PagesHouse) -> None:
+    contact, staff = await somebody(pages, Role.MEMBER, "GM0889"), await pages.visitor("staff")
+    support = await submitted(pages, by=contact, municipality="GM0889")
+    await support.give("staff", Accept(verified=True, lead_advisor=pages.accounts["advisor1"].person))
+    plan = PlanMeeting(kind=MeetingKind.VISIT, starts_at=datetime.now(UTC) + timedelta(days=9), place="Stadhuis")
+    for command in (AcceptAssignment(no_own_interest=True), plan):
+        await support.give("advisor1", command)
+    page = f"/accounts/{contact.id}"
+    await staff.get(page)
+    assert "1 geplande bijeenkomst" in staff.shown
+    assert "Laat op de aanvragen van de gemeente" in staff.shown
+    await staff.post(f"{page}/sluiten")
+    assert "Er wacht nog iets op dit account." in staff.shown
+
+    other = await somebody(pages, Role.MEMBER, "GM0889")
+    change = ChangeContact(contact=other.person)
+    await pages.parts.giving.give(other, support.id, change, key=uuid.uuid4().hex)
+    await staff.post(f"{page}/sluiten")
+    assert "Het account is gesloten." in staff.shown
