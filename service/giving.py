@@ -237,6 +237,7 @@ def _row(ask: Ask, now: datetime) -> NewCommand:
         id=ask.command_id,
         request_id=UUID(ask.request_id),
         account_id=ask.account.id,
+        acting_as=ask.account.hat,
         type=command_name(ask.command),
         body=codec.write_command(ask.command),
         fingerprint=ask.fingerprint,

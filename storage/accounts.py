@@ -6,6 +6,7 @@ come in with it.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -15,16 +16,20 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Row, insert, text
+from sqlalchemy import Column, DateTime, ForeignKey, Index, insert, select, text
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 from uuid_utils.compat import uuid7
 
 from domain.command import Actor
+from storage.hats import Hat
 from storage.people import PERSON
+from storage.statement import Row
 
 PREFIX = "ksl_"
 LONGEST_LIFE = timedelta(days=366)
+SHOWN_TWICE_WITHIN = timedelta(minutes=2)
 
 
 class Role(StrEnum):
@@ -84,13 +89,14 @@ TOKEN = ApiTokenRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 
 @dataclass(frozen=True, kw_only=True)
 class Account:
-    """An account that is open, and the actor it is at the door."""
+    """An account that is open, and the actor it is at the door: in one role, when it acts in one."""
 
     id: UUID
     person: str
     actor: Actor
     name: str
     email: str
+    hat: Hat | None = None
 
 
 def actor_of(person: str, grants: Iterable[tuple[str, str]]) -> Actor:
@@ -131,20 +137,21 @@ async def account_of_token(connection: AsyncConnection, token: str, now: datetim
     """Find the open account a token belongs to; None when the token is wrong, expired or revoked."""
     if not token.startswith(PREFIX) or "\x00" in token:
         return None
-    return _account((await connection.execute(BY_TOKEN, {"sha256": digest(token), "now": now})).one_or_none())
+    return read_account((await connection.execute(BY_TOKEN, {"sha256": digest(token), "now": now})).one_or_none())
 
 
 async def account_of_email(connection: AsyncConnection, email: str) -> Account | None:
     """Find the open account with this mail address, whatever its capitals."""
-    return _account((await connection.execute(BY_EMAIL, {"email": email})).one_or_none())
+    return read_account((await connection.execute(BY_EMAIL, {"email": email})).one_or_none())
 
 
 async def account_of_id(connection: AsyncConnection, account_id: UUID) -> Account | None:
     """Find an open account."""
-    return _account((await connection.execute(BY_ID, {"id": account_id})).one_or_none())
+    return read_account((await connection.execute(BY_ID, {"id": account_id})).one_or_none())
 
 
-def _account(row: Row[Any] | None) -> Account | None:
+def read_account(row: Row | None) -> Account | None:
+    """Make an account of a row that has what `SELECT_ACCOUNT` asks for."""
     if row is None:
         return None
     grants = [(role, subject) for role, subject in row.grants]
@@ -162,6 +169,26 @@ async def issue_token(
 ) -> str:
     """Make a token and give it, the only time it is shown. It lives at most a year."""
     token = PREFIX + secrets.token_urlsafe(32)
+    await connection.execute(insert(TOKEN).values(_token_row(token, account_id, now, label, life)))
+    return token
+
+
+async def issue_token_once(
+    connection: AsyncConnection, account_id: UUID, *, now: datetime, label: str, life: timedelta, key: str
+) -> str | None:
+    """Make a token for a form with this key: a form that is sent twice makes one, and shows it twice.
+
+    None when it was made a while ago: what was not copied then is not shown any more.
+    """
+    seed = hashlib.sha256(f"token\0{account_id}\0{key}".encode()).digest()
+    token = PREFIX + base64.urlsafe_b64encode(seed).decode().rstrip("=")
+    row = _token_row(token, account_id, now, label, life)
+    await connection.execute(upsert(TOKEN).values(row).on_conflict_do_nothing())
+    made_at = (await connection.execute(select(TOKEN.c.created_at).where(TOKEN.c.sha256 == row["sha256"]))).scalar_one()
+    return token if now - made_at <= SHOWN_TWICE_WITHIN else None
+
+
+def _token_row(token: str, account_id: UUID, now: datetime, label: str, life: timedelta) -> dict[str, Any]:
     row = ApiTokenRow(
         sha256=digest(token),
         account_id=account_id,
@@ -169,8 +196,7 @@ async def issue_token(
         created_at=now,
         expires_at=now + min(life, LONGEST_LIFE),
     )
-    await connection.execute(insert(TOKEN).values(row.model_dump()))
-    return token
+    return row.model_dump()
 
 
 async def revoke_token(connection: AsyncConnection, token: str, now: datetime) -> None:

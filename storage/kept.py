@@ -16,12 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
 from storage import requests
+from storage.hats import Hat
 from storage.requests import Stored
 from storage.statement import Row, Statement
 
 
 class CommandRow(SQLModel, table=True):
-    """One kept command; `version` is the request's version it led to, null until it is recorded."""
+    """One kept command, and in which role it was given, if one was chosen; `version` is null until it is recorded."""
 
     __tablename__: ClassVar[str] = "command"
     __table_args__ = (
@@ -33,6 +34,7 @@ class CommandRow(SQLModel, table=True):
     id: UUID = Field(primary_key=True)
     request_id: UUID
     account_id: UUID | None = None
+    acting_as: str | None = None
     type: str
     body: str | None = Field(default=None, sa_column=Column(Text))
     fingerprint: str
@@ -90,11 +92,12 @@ async def load_with_request(
 
 @dataclass(frozen=True, kw_only=True)
 class NewCommand:
-    """A command as the door keeps it; without an account it is the service's own."""
+    """A command as the door keeps it; without an account it is the service's own, without a role it is given in all."""
 
     id: UUID
     request_id: UUID
     account_id: UUID | None = None
+    acting_as: Hat | None = None
     type: str
     body: str
     fingerprint: str
@@ -103,13 +106,13 @@ class NewCommand:
     not_after: datetime
 
 
-FIELDS = "id, request_id, account_id, type, body, fingerprint, based_on, kept_at, not_after"
+FIELDS = "id, request_id, account_id, acting_as, type, body, fingerprint, based_on, kept_at, not_after"
 KEEP = Statement(
     f"insert into command ({FIELDS})"  # noqa: S608 - ours, above
-    " select :id, :request_id, :account_id, :type, :body, :fingerprint, :based_on, :kept_at, :not_after"
+    " select :id, :request_id, :account_id, :acting_as, :type, :body, :fingerprint, :based_on, :kept_at, :not_after"
     " from (select set_config('synchronous_commit', 'off', true)) as hasty"
     " on conflict (id) do update set not_after = excluded.not_after, body = excluded.body,"
-    " based_on = excluded.based_on where command.version is null"
+    " based_on = excluded.based_on, acting_as = excluded.acting_as where command.version is null"
 )
 
 

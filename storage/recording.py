@@ -28,6 +28,7 @@ from storage.coalitions import load_coalition, save_coalition
 from storage.facts import gather
 from storage.folding import fold_coalition
 from storage.going_out import messages
+from storage.hats import Hat, as_worn
 from storage.newcomers import welcome_newcomer
 from storage.refreshing import tell_others
 from storage.requests import Bare, Stored
@@ -52,7 +53,7 @@ class Asked:
 
 COLUMNS_OF_COMMAND = (
     "command.type, command.body, command.based_on, command.not_after, command.version as recorded, command.account_id,"
-    " account.person_id, coalesce((select array_agg(array[role, subject]) from account_grant"
+    " command.acting_as, account.person_id, coalesce((select array_agg(array[role, subject]) from account_grant"
     " where account_grant.account_id = account.id), '{}') as grants"
 )
 LOAD_COMMAND = Statement(
@@ -109,14 +110,19 @@ def _asked(row: Row, command_id: UUID) -> Asked:
         raise CommandLost(str(command_id))
     if row.account_id is not None and row.person_id is None:
         raise ROLE_LOST()
-    actor = actor_of(row.person_id, [(role, subject) for role, subject in row.grants]) if row.account_id else CLOCK
     return Asked(
         command=codec.read_command(row.type, row.body),
-        actor=actor,
+        actor=_actor(row) if row.account_id else CLOCK,
         command_id=command_id,
         based_on=row.based_on,
         not_after=row.not_after,
     )
+
+
+def _actor(row: Row) -> Actor:
+    """What the account may be now, in the role it acted in when it gave the command."""
+    actor = actor_of(row.person_id, [(role, subject) for role, subject in row.grants])
+    return as_worn(actor, Hat(row.acting_as)) if row.acting_as else actor
 
 
 async def judged(

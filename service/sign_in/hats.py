@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from enum import StrEnum
 
-from domain.command import Actor
 from storage.accounts import Account
+from storage.hats import Hat, as_worn
 
-
-class Hat(StrEnum):
-    """A role somebody can act in: as people of a municipality they act for all that they are of or act for."""
-
-    STAFF = "STAFF"
-    ADVISOR = "ADVISOR"
-    MUNICIPALITY = "MUNICIPALITY"
-    SUPPORTING_PARTY = "SUPPORTING_PARTY"
+__all__ = ["Hat", "hat_worn", "hats_of", "wearing"]
 
 
 def hats_of(account: Account) -> tuple[Hat, ...]:
@@ -38,12 +30,4 @@ def hat_worn(account: Account, chosen: str | None) -> Hat | None:
 
 def wearing(account: Account, hat: Hat | None) -> Account:
     """The account as it acts in this role: what it is besides does not count."""
-    held = account.actor
-    worn = Actor(
-        person=held.person,
-        is_staff=hat is Hat.STAFF,
-        is_advisor=hat is Hat.ADVISOR,
-        municipalities=held.municipalities if hat is Hat.MUNICIPALITY else frozenset(),
-        organisations=held.organisations if hat is Hat.SUPPORTING_PARTY else frozenset(),
-    )
-    return replace(account, actor=worn)
+    return replace(account, actor=as_worn(account.actor, hat), hat=hat)

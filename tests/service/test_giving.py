@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
 from temporalio.testing import WorkflowEnvironment
 
+from domain.assignment import AcceptAssignment
+from domain.command import Command
 from domain.intake import Accept
 from domain.refusal import Refusal
 from domain.talking import TakeNote
+from domain.words import Capacity
 from service import giving
 from service.giving import Given, KeyReused, NotFound, NotKnown, OurMistake, person_id_of, request_id_of
+from service.sign_in.hats import Hat, wearing
+from storage.accounts import Account, Role, add_account
 from storage.people import PersonCard
 from tests.domain.journey import submission
 from tests.office import Office
@@ -157,3 +162,29 @@ async def test_no_word_that_somebody_typed_comes_into_temporal(shell: Shell) -> 
     written = history.to_json()
     assert request_id in written
     assert not any(word in written for word in ("coalitie", "Goed nieuws", "Venlo", "@"))
+
+
+async def test_a_command_is_recorded_in_the_role_it_was_given_in(shell: Shell) -> None:
+    request_id, staff = await submitted(shell), shell.office.accounts["staff"]
+    async with shell.office.engine.begin() as connection:
+        grants, now = ((Role.STAFF, ""), (Role.ADVISOR, "")), datetime.now(UTC)
+        both = await add_account(connection, name="Ab", email="both@startloket.test", grants=grants, now=now)
+    as_advisor, as_staff = wearing(both, Hat.ADVISOR), wearing(both, Hat.STAFF)
+    steps: list[tuple[Account, Command]] = [
+        (staff, Accept(verified=True, lead_advisor=both.person)),
+        (as_advisor, AcceptAssignment(no_own_interest=True)),
+        (as_advisor, NOTE),
+        (as_staff, NOTE),
+        (both, NOTE),
+    ]
+    for account, command in steps:
+        await shell.giving.give(account, request_id, command, key=key())
+    events = await shell.office.events(request_id)
+    notes = [event.capacity for event in events if event.type == "NoteWritten"]
+    assert notes == [Capacity.ADVISOR, Capacity.STAFF, Capacity.STAFF]
+
+
+async def test_nobody_becomes_in_a_role_what_they_are_not(shell: Shell) -> None:
+    request_id, staff = await submitted(shell), wearing(shell.office.accounts["staff"], Hat.ADVISOR)
+    with pytest.raises(NotFound):
+        await shell.giving.give(staff, request_id, NOTE, key=key())
