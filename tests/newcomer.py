@@ -9,6 +9,8 @@ from playwright.async_api import Locator, Page, expect
 
 PROVIDER_BUTTON = "Authorize"
 
+expect.set_options(timeout=15_000)
+
 
 @dataclass(frozen=True)
 class Newcomer:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from domain.command import Command
 from domain.finishing import (
+    ACTIONS_OPEN,
     LOOSE_AMBITIONS,
     NO_PARENT_SEAT,
     QUESTIONS_OPEN,
@@ -49,6 +50,7 @@ async def show_gate(at: At) -> Mapping[str, Any]:
     return {
         "blockers": blockers,
         "warnings": warnings,
+        "needs_reason": any(one.code != ACTIONS_OPEN.code for one in gate.warnings),
         "actions": [(one.title, owner_name(at.shown, one.owner, tongue), one.due) for one in open_ones],
         "sides": words(tongue, Side),
         "numbers": range(1, MOST_CHECK_INS + 1),
