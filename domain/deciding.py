@@ -139,7 +139,7 @@ def _event(state: SupportRequest, fact: Fact, command: Command, context: Context
         on=context.today,
         by=SOMEBODY if fact.anonymous else context.actor.person,
         capacity=capacity,
-        on_behalf=command.on_behalf,
+        on_behalf=None if fact.anonymous else command.on_behalf,
         fact=fact,
     )
 

@@ -35,7 +35,8 @@ class OnBehalf:
 class Fact:
     """One thing that happened, in the past tense. Subclasses hold its data.
 
-    After a fact that `may_progress` the request may enter its next stage; an `anonymous` one does not say by whom.
+    After a fact that `may_progress` the request may enter its next stage; an `anonymous` one says neither by whom nor
+    for whom.
     """
 
     audience: ClassVar[Audience] = Audience.EVERYONE

@@ -78,6 +78,8 @@ def _own_parts(request: SupportRequest, who: Reader) -> Iterator[PartId]:
 
 
 def _item(event: Event) -> TimelineItem:
+    """An event without what it means for terms; of an opinion written down for another, without whose it is."""
+    on_behalf = None if event.fact.anonymous else event.on_behalf
     return TimelineItem(
         id=event.id,
         seq=event.seq,
@@ -85,9 +87,9 @@ def _item(event: Event) -> TimelineItem:
         at=event.at,
         by=event.by,
         capacity=event.capacity,
-        on_behalf=event.on_behalf,
+        on_behalf=on_behalf,
         data={one.name: plain(getattr(event.fact, one.name)) for one in fields(event.fact) if one.name != TERMS},
-        people=tuple(sorted({event.by} | people_in(event.fact, event.on_behalf))),
+        people=tuple(sorted({event.by} | people_in(event.fact, on_behalf))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -25,6 +26,7 @@ from domain.embedding import (
 )
 from domain.parts import CheckInAnswer, CheckInStatus
 from domain.text import PartId
+from domain.timeline import timeline
 from domain.words import Audience, Capacity, Desk, Outcome, Stage
 from tests.domain.agreements import refused
 from tests.domain.journey import (
@@ -127,6 +129,16 @@ def test_an_opinion_is_kept_apart_from_who_gave_it() -> None:
     assert journey.facts_of(EvaluationGiven)[0].marks == GOOD.marks
     assert MUNICIPAL_PERSON in journey.request.evaluated_by
     assert journey.request.evaluation_asked == {Desk.ADVISOR}
+
+
+def test_an_opinion_that_was_told_by_phone_does_not_say_whose_it_is() -> None:
+    journey = embedded()
+    told = behalf(Capacity.MUNICIPALITY, person="p:colleague")
+    answered, given = journey.give(staff, replace(GOOD, on_behalf=told))
+    assert (answered.on_behalf, given.on_behalf) == (told, None)
+    written_before = replace(given, on_behalf=told)
+    *_, item = timeline((*journey.log[:-1], written_before), journey.request, staff)
+    assert (item.type, item.on_behalf, item.people) == ("EvaluationGiven", None, (SOMEBODY,))
 
 
 def test_each_person_evaluates_once() -> None:
