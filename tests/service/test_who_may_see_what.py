@@ -1,0 +1,383 @@
+"""Who may see what: every address, as everybody, on requests of their own, of others, and without an advisor.
+
+What must happen stands in `access_table`; the addresses come from the application itself. Whatever is answered on the
+way is searched for words that are not for this reader, and for texts that are shown as HTML (`walking`).
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections import Counter
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import pytest
+import pytest_asyncio
+
+from domain.words import Audience, Capacity
+from service.api.describing import BASE
+from service.doors import create_app
+from service.look.files import FOLDER
+from storage.asking import begin_draft
+from storage.log import read_events
+from tests.in_process import Doors
+from tests.service import access_table as table
+from tests.service.access_table import STRANGER, Deed, Must, Rows
+from tests.service.api.builders import submission
+from tests.service.commands_to_send import body_of
+from tests.service.walking import House, addresses, open_house
+
+ROLES: Final = sorted(table.EVERYBODY)
+every_role = pytest.mark.parametrize("role", ROLES)
+
+
+@pytest_asyncio.fixture(scope="module")
+async def house(postgres_server: Path) -> AsyncIterator[House]:
+    """The house, with a request in each stage."""
+    async with open_house(postgres_server) as opened:
+        yield opened
+
+
+def in_the_table() -> Counter[str]:
+    """Every address that the table names, and how often."""
+    rows = (*table.PAGES, *table.API)
+    alone = (route for one in rows for route in one.routes)
+    deeds = (route for one in table.DEEDS for route in one.routes)
+    on_requests = (*table.REQUEST_PAGES, *table.PROGRAMME_PAGES, *table.API_ON_A_REQUEST, table.API_COMMANDS)
+    return Counter((*alone, *deeds, *on_requests))
+
+
+def test_every_address_stands_in_the_table_once() -> None:
+    there, declared = set(addresses(create_app())), in_the_table()
+
+    assert sorted(there - set(declared)) == [], "addresses without a row"
+    assert sorted(set(declared) - there) == [], "rows without an address"
+    assert [route for route, times in declared.items() if times > 1] == []
+
+
+async def at(house: House, route: str) -> tuple[str, str, Mapping[str, str]]:
+    """Method, address and what is sent, of a route that is about no request."""
+    method, _, path = route.partition(" ")
+    spare = str(house.office.accounts["spare"].id)
+    known = {
+        "stage": "adviseur-zoeken",
+        "ground": "registered",
+        "name": next(one.name for one in FOLDER.iterdir() if one.suffix == ".css"),
+        "link": "made-up",
+        "id": await house.invite_colleague() if "{id}" in path and "/collegas/" in path else spare,
+    }
+    sent = {"adviseur": house.office.person("advisor")} if path == "/herverdelen" else {}
+    return method, path.format(**known), sent
+
+
+async def walk(house: House, role: str, rows: tuple[Rows, ...]) -> list[str]:
+    """Go to all of these; tell what should not have happened."""
+    somebody = await house.enter(role)
+    for one in rows:
+        for route in one.routes:
+            method, path, sent = await at(house, route)
+            if method == "POST":
+                await somebody.send(path, one.must(role), sent)
+            else:
+                await somebody.look(path, one.must(role))
+    return somebody.found
+
+
+def nothing(found: Iterable[str]) -> None:
+    """Nothing happened that should not have."""
+    told = list(found)
+    assert told == [], "\n".join(("", *told))
+
+
+@every_role
+async def test_pages_that_are_about_no_request(house: House, role: str) -> None:
+    nothing(await walk(house, role, table.PAGES))
+
+
+@every_role
+async def test_pages_of_a_request(house: House, role: str) -> None:
+    """Whoever may read a word does read it there: so the walk would find one that is not for them."""
+    somebody = await house.enter(role)
+    for name, request in house.requests.items():
+        for route in (*table.REQUEST_PAGES, *table.PROGRAMME_PAGES):
+            must = table.on_a_request(name, role, without=Must.SIGN_IN_FIRST)
+            if route in table.PROGRAMME_PAGES:
+                must = table.for_programme(name, role)
+            await somebody.look(route.removeprefix("GET ").format(reference=request.reference), must)
+        if request.drafted:
+            await somebody.look(f"{request.page}/verslag?over={request.number('begun')}")
+
+    nothing(somebody.found)
+    assert house.marks.of(role) - somebody.read == set()
+
+
+# --- Deeds -----------------------------------------------------------------------------------------------------------
+
+PAGES_OF_DEEDS: Final = tuple(one for one in table.DEEDS if one.page)
+
+
+def page_of(house: House, deed: Deed, name: str, **asked: str) -> str:
+    """The page of a deed on a request, about a part of it where that is there."""
+    request = house.requests[name]
+    about = {"over": request.number(deed.about)} if deed.about in request.parts else {}
+    found = "&".join(f"{key}={value}" for key, value in {**about, **asked}.items())
+    return f"{request.page}/{deed.page}?{found}"
+
+
+def or_signs_in(role: str, must: Must) -> Must:
+    """A stranger signs in first, whatever it is."""
+    return Must.SIGN_IN_FIRST if role == STRANGER else must
+
+
+def requests_to_try(deed: Deed, role: str) -> Iterable[str]:
+    """One on which it can be done; one without an advisor, and those of others, where one is something else there."""
+    yield deed.at
+    here = table.ON_WHICH[deed.at].get(role)
+    for name in ("new", "given", "elsewhere"):
+        there = table.ON_WHICH[name].get(role)
+        if name != deed.at and (there != here or (name == "new" and there)):
+            yield name
+
+
+@every_role
+async def test_pages_of_deeds(house: House, role: str) -> None:
+    somebody = await house.enter(role)
+    for deed in PAGES_OF_DEEDS:
+        for name in requests_to_try(deed, role):
+            await somebody.look(page_of(house, deed, name), or_signs_in(role, deed.shown(name, role)))
+
+    nothing(somebody.found)
+
+
+CAPACITIES: Final = {
+    "A": Capacity.ADVISOR,
+    "C": Capacity.CANDIDATE,
+    "M": Capacity.MUNICIPALITY,
+    "R": Capacity.PARTICIPANT,
+    "P": Capacity.PARTNER,
+}
+"""In whose name something can be recorded, by the letters of the table."""
+
+
+@pytest.mark.parametrize("role", ["staff", "advisor", "venlo", "maastricht", "supporter"])
+async def test_pages_of_deeds_that_are_recorded_for_somebody_else(house: House, role: str) -> None:
+    somebody = await house.enter(role)
+    for deed in PAGES_OF_DEEDS:
+        behalf = next((letter for letter in CAPACITIES if letter in deed.who), "M")
+        path = page_of(house, deed, deed.at, namens=CAPACITIES[behalf])
+        await somebody.look(path, deed.recorded(deed.at, role, behalf))
+
+    nothing(somebody.found)
+
+
+@every_role
+async def test_forms_of_deeds(house: House, role: str) -> None:
+    somebody = await house.enter(role)
+    for deed in PAGES_OF_DEEDS:
+        request = house.requests[deed.at]
+        fields = {"over": request.number(deed.about)} if deed.about in request.parts else {}
+        await somebody.send(f"{request.page}/{deed.page}", or_signs_in(role, deed.sent(deed.at, role)), fields)
+
+    nothing(somebody.found)
+
+
+@every_role
+async def test_parts_that_are_for_others_are_not_there(house: House, role: str) -> None:
+    somebody, request = await house.enter(role), house.requests["under_way"]
+    for page, part, readers in table.PARTS_THAT_ARE_HIDDEN:
+        seen = table.ON_WHICH["under_way"].get(role, "-") in readers
+        allowed = seen and any(one.page == page and one.shown("under_way", role) is Must.SHOW for one in table.DEEDS)
+        must = Must.SHOW if allowed else Must.REFUSE if seen else Must.HIDE
+        path = f"{request.page}/{page}?over={request.number(part)}"
+        await somebody.look(path, or_signs_in(role, must))
+
+    nothing(somebody.found)
+
+
+# --- Forms that did not come from here -------------------------------------------------------------------------------
+
+
+async def forms(house: House) -> list[tuple[str, Mapping[str, str], bool]]:
+    """Every address to which a form is sent, and whether it is for everybody."""
+    found = []
+    for one in table.PAGES:
+        for route in one.routes:
+            method, path, sent = await at(house, route)
+            if method == "POST":
+                found.append((path, sent, one.must(STRANGER) is not Must.SIGN_IN_FIRST))
+    found += [(page_of(house, one, one.at).partition("?")[0], {}, False) for one in PAGES_OF_DEEDS]
+    return found
+
+
+@pytest.mark.parametrize("role", ["staff", "venlo", "nobody"])
+async def test_a_form_without_the_token_of_its_session_is_refused(house: House, role: str) -> None:
+    somebody = await house.enter(role)
+    for path, sent, _ in await forms(house):
+        await somebody.send(path, Must.REFUSE, {**sent, "csrf": ""})
+
+    nothing(somebody.found)
+
+
+async def test_a_stranger_who_sends_a_form_signs_in_first(house: House) -> None:
+    somebody = await house.enter(STRANGER)
+    for path, sent, is_for_everybody in await forms(house):
+        if not is_for_everybody:
+            await somebody.send(path, Must.SIGN_IN_FIRST, sent)
+
+    nothing(somebody.found)
+
+
+@pytest.mark.parametrize("role", ["venlo", STRANGER])
+async def test_a_form_from_another_site_is_refused(house: House, role: str) -> None:
+    somebody = await house.enter(role)
+    for path, sent, _ in await forms(house):
+        await somebody.send(path, Must.REFUSE, sent, Sec_Fetch_Site="cross-site")
+
+    nothing(somebody.found)
+
+
+# --- The API ---------------------------------------------------------------------------------------------------------
+
+
+@every_role
+async def test_the_api(house: House, role: str) -> None:
+    """Whoever may read a word does read it there, but for drafts, which are the pages' own."""
+    somebody = await house.enter(role)
+    for one in table.API:
+        for route in one.routes:
+            method, _, path = route.partition(" ")
+            await somebody.call(method, path, one.must(role), submission() if method == "POST" else None)
+    for name, request in house.requests.items():
+        for route in table.API_ON_A_REQUEST:
+            must = table.on_a_request(name, role, without=Must.ASK_WHO)
+            await somebody.call("GET", route.removeprefix("GET ").format(id=request.id), must)
+
+    nothing(somebody.found)
+    assert house.marks.of(role) - somebody.read == {
+        mark for one in house.requests.values() for mark in one.drafted if role in house.marks.readers[mark]
+    }
+
+
+@every_role
+async def test_commands_over_the_api(house: House, role: str) -> None:
+    """Who is nothing on a request is not told what is wrong with what they send."""
+    somebody = await house.enter(role)
+    for name, request in house.requests.items():
+        path = table.API_COMMANDS.removeprefix("POST ").format(id=request.id)
+        if role not in table.ON_WHICH[name]:
+            await somebody.call("POST", path, Must.ASK_WHO if role == STRANGER else Must.HIDE, {})
+        elif name in ("given", "under_way"):
+            stored = await house.office.request(request.id)
+            for deed in table.DEEDS:
+                if deed.given(name, role) is Must.REFUSE:
+                    body = body_of(deed.command, stored, house.office.accounts)
+                    await somebody.call("POST", path, Must.REFUSE, body)
+
+    nothing(somebody.found)
+
+
+@pytest.mark.parametrize("name", table.ON_WHICH)
+async def test_what_is_said_to_be_allowed_is_what_the_table_says(house: House, name: str) -> None:
+    for role in table.ON_WHICH[name]:
+        somebody = await house.enter(role)
+        seen = (await somebody.call("GET", f"{BASE}/support-requests/{house.requests[name].id}", Must.SHOW)).json()
+        allowed = {one.command for one in table.DEEDS if one.shown(name, role) is Must.SHOW}
+        for_others = {
+            capacity: {one.command for one in table.DEEDS if one.recorded(name, role, letter) is Must.SHOW}
+            for letter, capacity in CAPACITIES.items()
+            if letter in table.RECORDS_FOR.get(table.ON_WHICH[name][role], "")
+        }
+
+        assert set(seen["allowedCommands"]) == allowed, role
+        assert {capacity: set(names) for capacity, names in seen["allowedOnBehalf"].items()} == for_others, role
+
+
+@every_role
+async def test_lists_hold_what_is_theirs_and_nothing_else(house: House, role: str) -> None:
+    if role == STRANGER:
+        return
+    somebody = await house.enter(role)
+    theirs = {one.reference for name, one in house.requests.items() if role in table.ON_WHICH[name]}
+    listed = (await somebody.call("GET", f"{BASE}/support-requests", Must.SHOW)).json()["items"]
+    tasks = (await somebody.call("GET", f"{BASE}/tasks?everyone=true", Must.SHOW)).json()["items"]
+    pages = [(await somebody.look(path)).text for path in ("/", "/aanvragen", "/aanvragen.csv", "/agenda")]
+    named = set(re.findall(r"KS-[0-9]{4}-[0-9]{5}", " ".join(pages)))
+
+    assert {one["reference"] for one in listed} == theirs
+    assert {one["reference"] for one in tasks} <= theirs
+    assert named <= theirs
+    nothing(somebody.found)
+
+
+# --- What is for the programme ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", table.ON_WHICH)
+async def test_events_for_the_programme_reach_the_programme_alone(house: House, name: str) -> None:
+    request = house.requests[name]
+    async with house.office.engine.connect() as connection:
+        events = await read_events(connection, request.id)
+    internal = {one.seq for one in events if one.fact.heard_by() is Audience.PROGRAMME}
+    assert internal, "the test needs an event that is for the programme"
+    for role, letter in table.ON_WHICH[name].items():
+        somebody = await house.enter(role)
+        items = (await somebody.call("GET", f"{BASE}/support-requests/{request.id}/events", Must.SHOW)).json()["items"]
+        seen = {one["seq"] for one in items}
+
+        assert seen & internal == (internal if letter in table.IN_PROGRAMME else set()), role
+
+
+async def test_words_for_the_programme_cannot_be_searched_for(house: House) -> None:
+    somebody = await house.enter("venlo")
+    for mark in sorted(set(house.marks.readers) - house.marks.of("venlo")):
+        found = (await somebody.call("GET", f"{BASE}/support-requests?text={mark}", Must.SHOW)).json()["items"]
+
+        assert found == [], mark
+
+
+# --- Hidden is not there ---------------------------------------------------------------------------------------------
+
+
+async def test_what_is_hidden_is_answered_as_what_is_not_there(house: House) -> None:
+    somebody, hidden = await house.enter("almere"), house.requests["under_way"]
+    nowhere, nothing_there = "KS-2026-99999", str(uuid.uuid4())
+    for route in (*table.REQUEST_PAGES, *(route for one in table.DEEDS for route in one.routes if route[:3] == "GET")):
+        path = route.removeprefix("GET ")
+        seen = await somebody.look(path.format(reference=hidden.reference), Must.HIDE)
+        there = await somebody.look(path.format(reference=nowhere), Must.HIDE)
+        assert seen.text.replace(hidden.reference, nowhere) == there.text
+    for route in table.API_ON_A_REQUEST:
+        path = route.removeprefix("GET ")
+        seen = await somebody.call("GET", path.format(id=hidden.id), Must.HIDE)
+        there = await somebody.call("GET", path.format(id=nothing_there), Must.HIDE)
+        assert seen.text.replace(hidden.id, nothing_there) == there.text
+
+    nothing(somebody.found)
+
+
+# --- What somebody begins, and where it is developed -----------------------------------------------------------------
+
+
+@every_role
+async def test_a_draft_of_who_is_signed_in_is_theirs_alone(house: House, role: str) -> None:
+    venlo, somebody = house.office.accounts["venlo"], await house.enter(role)
+    async with house.office.engine.begin() as connection:
+        held = await begin_draft(connection, email=venlo.email, account_id=venlo.id, now=datetime.now(UTC))
+    somebody.cookie = "; ".join(filter(None, (somebody.cookie, f"__Host-startloket-asking={held}")))
+    for route in table.OF_A_DRAFT.routes:
+        await somebody.look(route.removeprefix("GET "), table.OF_A_DRAFT.must(role))
+
+    nothing(somebody.found)
+
+
+async def test_the_pattern_book_is_there_in_development_alone(house: House) -> None:
+    parts = house.doors.parts
+    settings = parts.settings.model_copy(update={"development": True})
+    at_home = replace(house, doors=Doors(create_app(), replace(parts, settings=settings)))
+
+    for role in (STRANGER, "staff"):
+        nothing(await walk(at_home, role, table.IN_DEVELOPMENT))
