@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import text
@@ -11,10 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.outbox import Route
 
+FailurePosition = tuple[datetime, UUID]
+"""Where a message stands in the list: when it was due (UTC), and its id."""
+BEFORE_ALL: FailurePosition = (datetime.min.replace(tzinfo=UTC), UUID(int=0))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Failure:
-    """A message that did not arrive. `event` is the type of what it was about; `failed_at` is UTC."""
+    """A message that did not arrive. `event` is the type of what it was about; moments are UTC."""
 
     id: UUID
     reference: str
@@ -23,17 +27,18 @@ class Failure:
     event: str | None
     desk: str | None
     person: str | None
+    due_at: datetime
     failed_at: datetime
 
 
 LIST = text(
     "select outbox.id, reference, municipality.name as municipality_name, route, event.type as event, desk, person,"
-    " coalesce(settled_at, due_at) as failed_at from outbox"
+    " due_at, coalesce(settled_at, due_at) as failed_at from outbox"
     " join support_request on support_request.id = outbox.request_id"
     " join municipality on municipality.code = lead_municipality"
     " left join event on event.request_id = outbox.request_id"
     "  and event.seq = cast(split_part(outbox.payload ->> 'event', '/', 2) as int)"
-    " where status = 'FAILED' order by due_at, outbox.id limit :limit"
+    " where status = 'FAILED' and (due_at, outbox.id) > (:due_at, :id) order by due_at, outbox.id limit :limit"
 )
 TRY_AGAIN = text(
     "update outbox set status = 'WAITING', delivery_id = null, started_at = null, settled_at = null"
@@ -41,9 +46,12 @@ TRY_AGAIN = text(
 )
 
 
-async def list_failures(connection: AsyncConnection, *, limit: int = 50) -> tuple[Failure, ...]:
-    """List what did not arrive, the oldest first."""
-    rows = await connection.execute(LIST, {"limit": limit})
+async def list_failures(
+    connection: AsyncConnection, *, after: FailurePosition = BEFORE_ALL, limit: int = 50
+) -> tuple[Failure, ...]:
+    """List what did not arrive, the longest due first, from after a place in the list."""
+    due_at, after_id = after
+    rows = await connection.execute(LIST, {"due_at": due_at, "id": after_id, "limit": limit})
     return tuple(Failure(**{**row, "route": Route(row["route"])}) for row in rows.mappings())
 
 

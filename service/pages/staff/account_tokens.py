@@ -12,7 +12,7 @@ from service.pages.forms import Form, blank
 from service.pages.guarding import Who, get, post
 from service.pages.staff.one_account import ADDRESS, account_at, address_of_account
 from service.pages.visit import Visit
-from storage.accounts import issue_token
+from storage.accounts import issue_token_once
 from storage.directory import AccountLine, revoke_token_of
 
 LIVES: Final = ("30", "90", "365")
@@ -47,7 +47,10 @@ async def make_token(visit: Visit) -> Response:
         if form.mistakes:
             return _show(visit, account, form.again())
         life = timedelta(days=int(days))
-        token = await issue_token(connection, account.id, now=visit.now, label=label, life=life)
+        token = await issue_token_once(connection, account.id, now=visit.now, label=label, life=life, key=form.key)
+    if token is None:
+        said = visit.say("This token was made before, and is not shown again. Revoke it and make another one.")
+        return visit.see_other(address_of_account(account), said=said)
     address = address_of_account(account)
     return visit.page(
         "staff/token.html", title=visit.say("This is the token"), token=token, label=label, address=address

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 from uuid import UUID
 
 from starlette.responses import Response
@@ -13,8 +15,9 @@ from domain.words import Desk
 from service.language.deeds import EVENTS
 from service.pages.guarding import Who, get, post
 from service.pages.requests import address_of
+from service.pages.staff.filtering import BETWEEN
 from service.pages.visit import Visit
-from storage.failures import Failure, list_failures, try_again
+from storage.failures import BEFORE_ALL, Failure, FailurePosition, list_failures, try_again
 from storage.outbox import Route
 from storage.people import PersonCard, names_of
 
@@ -36,14 +39,31 @@ class Line:
 
 async def show_failures(visit: Visit) -> Response:
     """Show what did not arrive, the oldest first."""
+    after = _position(visit.request.query_params.get("na", ""))
     async with visit.parts.engine.connect() as connection:
-        failures = await list_failures(connection, limit=MOST)
+        found = await list_failures(connection, after=after, limit=MOST + 1)
+        failures = found[:MOST]
         people = await names_of(connection, {one.person for one in failures if one.person})
     return visit.page(
         "staff/deliveries.html",
         title=visit.say("Messages that did not arrive"),
         lines=[_line(one, people, visit) for one in failures],
+        is_first=after == BEFORE_ALL,
+        following=_following(failures[-1]) if len(found) > MOST else None,
     )
+
+
+def _following(last: Failure) -> str:
+    return f"{ADDRESS}?{urlencode({'na': f'{last.due_at.isoformat()}{BETWEEN}{last.id}'})}"
+
+
+def _position(asked: str) -> FailurePosition:
+    """Where the page before ended; the beginning for an address that nobody was given."""
+    due_at, _, failure_id = asked.partition(BETWEEN)
+    try:
+        return datetime.fromisoformat(due_at).astimezone(UTC), UUID(failure_id)
+    except (ValueError, OverflowError):
+        return BEFORE_ALL
 
 
 def _line(one: Failure, people: Mapping[str, PersonCard], visit: Visit) -> Line:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import text
 
 from domain.assignment import AcceptAssignment
@@ -13,12 +15,14 @@ from domain.changing import ChangeContact
 from domain.intake import Accept
 from domain.planning import PlanMeeting
 from domain.words import MeetingKind
+from service.pages.staff import deliveries
 from storage.accounts import Account, Role, account_of_email, account_of_token, add_account
 from storage.drafts import Draft, find_draft, save_draft
 from storage.identities import Identity, couple
 from tests.pages import PagesHouse
 from tests.service.pages.support import submitted
 
+LONG_AGO = text("update api_token set created_at = created_at - interval '1 hour' where account_id = :id")
 TOKEN = re.compile(r"<code>(ksl_[\w-]+)</code>")
 
 
@@ -102,14 +106,26 @@ async def test_a_token_is_shown_once_and_revoked(pages: PagesHouse) -> None:
     account, staff = await somebody(pages, Role.STAFF), await pages.visitor("staff")
     page = f"/accounts/{account.id}"
     await staff.get(f"{page}/token")
-    await staff.post(f"{page}/token", {"label": "Koppeling", "life": "30"})
-    shown = TOKEN.search(staff.shown)
+    form, shown = staff.shown, None
+    for _ in range(2):
+        staff.shown, before = form, shown
+        await staff.post(f"{page}/token", {"label": "Koppeling", "life": "30"})
+        shown = TOKEN.search(staff.shown)
+        assert shown
+        assert before is None or before[1] == shown[1]
     assert shown
     async with pages.parts.engine.connect() as connection:
         assert await account_of_token(connection, shown[1], datetime.now(UTC))
 
+    async with pages.parts.engine.begin() as connection:
+        await connection.execute(LONG_AGO, {"id": account.id})
+    staff.shown = form
+    await staff.post(f"{page}/token", {"label": "Koppeling", "life": "30"})
+    assert "Dit token is al eerder gemaakt" in staff.shown
+
     await staff.get(page)
     assert shown[1] not in staff.shown
+    assert staff.shown.count("Koppeling") == 2  # The line, and what a screen reader says with its button.
     await staff.post(f"{page}/token-intrekken")
     async with pages.parts.engine.connect() as connection:
         assert await account_of_token(connection, shown[1], datetime.now(UTC)) is None
@@ -229,3 +245,24 @@ async def test_the_contact_of_a_planned_meeting_is_replaced_first(pages: PagesHo
     await pages.parts.giving.give(other, support.id, change, key=uuid.uuid4().hex)
     await staff.post(f"{page}/sluiten")
     assert "Het account is gesloten." in staff.shown
+
+
+async def test_all_that_did_not_arrive_is_shown_page_by_page(
+    pages: PagesHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "MOST", 1)
+    made, staff = [await submitted(pages) for _ in range(2)], await pages.visitor("staff")
+    async with pages.parts.engine.begin() as connection:
+        fail = "update outbox set status = 'FAILED', settled_at = now() where request_id = any(cast(:ids as uuid[]))"
+        await connection.execute(text(fail), {"ids": [one.id for one in made]})
+    seen, address = "", "/bezorging"
+    while address:
+        await staff.get(address)
+        seen += staff.shown
+        following = re.search(r'href="(/bezorging[?]na=[^"]+)"', staff.shown)
+        address = html.unescape(following[1]) if following else ""
+    assert all(one.reference in seen for one in made)
+    for asked in ("na=x~y", "na=2020-01-01~z", "na=9999-12-31T23:59:59-12:00~x"):
+        assert (await staff.get(f"/bezorging?{asked}")).status_code == 200
+    await staff.get(f"/bezorging?na=9000-01-01T00:00:00~{uuid.uuid4()}")
+    assert "Er is niets meer." in staff.shown
