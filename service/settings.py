@@ -119,6 +119,12 @@ class Settings(BaseSettings):
         description="Only on a developer's own machine: cookies go without TLS, and the sign-in page shows the people "
         "of the demo. `startloket dev` sets it.",
     )
+    contact_mail: str = Field(
+        default="startloket@kansrijkestart.example",
+        pattern=r"^[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+$",
+        description="Mail address at which people reach the staff of the programme; it stands on every page and in the "
+        "OpenAPI document. The default reaches nobody: give your own.",
+    )
     event_source: str = Field(
         default="urn:nld:kvknr:00000000:systeem:startloket",
         pattern=r"^urn:nld:kvknr:\d{8}:systeem:startloket$",

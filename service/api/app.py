@@ -10,12 +10,13 @@ from typing import Any
 from fastapi import Depends, FastAPI
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
 from service.api import health
-from service.api.describing import BASE, describe
+from service.api.describing import BASE, describe, reached_at
 from service.api.door import refuse_unknown_parameters
 from service.api.envelope import Envelope
 from service.api.problems import HANDLERS
@@ -74,12 +75,13 @@ def build_api() -> FastAPI:
         return describe(api)
 
     @api.get("/openapi.json", include_in_schema=False)
-    async def openapi_json() -> Response:
-        return JSONResponse(document())
+    async def openapi_json(request: Request) -> Response:
+        return JSONResponse(reached_at(document(), request.state.parts.settings.contact_mail))
 
     @api.get("/docs", include_in_schema=False)
-    async def docs() -> Response:
-        return HTMLResponse(as_page(document()), headers={"Content-Security-Policy": READING_POLICY})
+    async def docs(request: Request) -> Response:
+        here = reached_at(document(), request.state.parts.settings.contact_mail)
+        return HTMLResponse(as_page(here), headers={"Content-Security-Policy": READING_POLICY})
 
     return api
 

@@ -21,6 +21,7 @@ from service.api.bodies import LARGEST, commands, submission
 from service.api.door import KEY, KEY_PATTERN, VERSION, VERSION_PATTERN
 from service.api.problems import MEDIA_TYPE, ProblemDetails
 from service.errors import Language, Problem
+from service.settings import Settings
 
 Json = dict[str, Any]
 Node = Any
@@ -32,7 +33,7 @@ SUBMISSION: Final = "Submit"
 COMMAND: Final = "Command"
 CONTACT: Final = {
     "name": "Stimuleringsprogramma Kansrijke Start",
-    "email": "startloket@kansrijkestart.example",
+    "email": Settings.model_fields["contact_mail"].default,
     "url": "https://www.kansrijkestartnl.nl",
 }
 ABOUT: Final = (
@@ -129,6 +130,12 @@ def describe(api: FastAPI) -> Json:
         _say_what_fastapi_gets_wrong(operation)
     plain: Json = _plainly(document)
     return plain
+
+
+def reached_at(document: Json, contact_mail: str) -> Json:
+    """The document with the address at which this installation is reached."""
+    info = document["info"]
+    return {**document, "info": {**info, "contact": {**info["contact"], "email": contact_mail}}}
 
 
 def _operations(document: Json) -> Iterator[Json]:

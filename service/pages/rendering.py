@@ -38,6 +38,7 @@ class Frame:
     title: str
     path: str
     csrf: str
+    contact: str
     wrong: bool = False
     said: str | None = None
     news: str | None = None

@@ -148,6 +148,7 @@ class Visit:
             wrong=wrong,
             path=self.request.url.path,
             csrf=self.csrf(),
+            contact=self.parts.settings.contact_mail,
             said=said,
             news=f"{news}?sinds={self.heard}" if news else None,
             who=names.get("name"),

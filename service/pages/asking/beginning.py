@@ -1,6 +1,7 @@
 """Beginning to ask: a mail address, and the link that confirms it. Who is signed in for a municipality needs neither.
 
-Until mails are built, the page that follows shows the link in development.
+No mail goes out yet. In development the page that follows shows the link; elsewhere nobody is asked for an address, and
+the page says who writes a request down instead.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ def _show(visit: Visit, form: Form) -> Response:
         title=visit.say("Ask for support"),
         form=form,
         is_known=visit.hat is Hat.MUNICIPALITY,
+        sends_links=_sends_links(visit),
         days=LINK_LEADS.days,
     )
 
@@ -41,6 +43,8 @@ async def begin(visit: Visit) -> Response:
     """Send a link to the address; who is signed in for a municipality goes on at once."""
     if visit.hat is Hat.MUNICIPALITY:
         return await _begin_as_known(visit)
+    if not _sends_links(visit):
+        return _show(visit, blank())
     form = filled(visit)
     email = form.mail_address("email", missing=visit.say("Write your work mail address."))
     if form.mistakes:
@@ -48,9 +52,13 @@ async def begin(visit: Visit) -> Response:
     async with visit.parts.engine.begin() as connection:
         held = await begin_draft(connection, email=email, now=visit.now)
     answer = visit.see_other(SENT)
-    if visit.parts.settings.development:
-        visit.pages.cookies.give_text(answer, LINK, _link(held))
+    visit.pages.cookies.give_text(answer, LINK, _link(held))
     return answer
+
+
+def _sends_links(visit: Visit) -> bool:
+    """Whether a link reaches who asks for it: in development, where the page shows it."""
+    return visit.parts.settings.development
 
 
 async def _begin_as_known(visit: Visit) -> Response:
@@ -65,8 +73,10 @@ def _link(held: str) -> str:
 
 
 async def show_sent(visit: Visit) -> Response:
-    """Say that a mail is on its way; in development, show the link in it."""
-    link = visit.pages.cookies.text_of(visit.request, LINK) if visit.parts.settings.development else None
+    """Say that a link is on its way, and show it; where none goes out, begin again."""
+    if not _sends_links(visit):
+        return RedirectResponse(BEGIN, status_code=303)
+    link = visit.pages.cookies.text_of(visit.request, LINK)
     return visit.page("asking/sent.html", title=visit.say("Look in your mail"), link=link, days=LINK_LEADS.days)
 
 
