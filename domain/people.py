@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date, time, timedelta
 from functools import cache
-from typing import get_args, get_type_hints
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 from domain.text import PersonId
+
+PLAIN = (str, int, float, date, time, timedelta, type(None))
 
 
 def people_in(*shown: object) -> frozenset[PersonId]:
@@ -34,8 +37,20 @@ def _named(value: PersonId | Iterable[PersonId] | None) -> Iterator[PersonId]:
 
 @cache
 def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
-    """Name the fields of a dataclass, each with whether it holds people."""
+    """Name the fields of a dataclass in which people may be, each with whether it holds them itself."""
     hints = get_type_hints(kind, include_extras=True)
-    return tuple(
-        (one.name, hints[one.name] is PersonId or PersonId in get_args(hints[one.name])) for one in fields(kind)
-    )
+    return tuple((one.name, _names(hints[one.name])) for one in fields(kind) if not _is_plain(hints[one.name]))
+
+
+def _names(hint: object) -> bool:
+    return hint is PersonId or PersonId in get_args(hint)
+
+
+def _is_plain(hint: object) -> bool:
+    """Whether nobody can be in it: a word, a number, a day, or nothing but those."""
+    if _names(hint):
+        return False
+    if get_origin(hint) is Annotated:
+        return _is_plain(get_args(hint)[0])
+    inner = [one for one in get_args(hint) if one is not Ellipsis]
+    return all(map(_is_plain, inner)) if inner else isinstance(hint, type) and issubclass(hint, PLAIN)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 from temporalio.client import Client
 
@@ -25,6 +26,7 @@ from service.temporal import connect
 from service.worker import WorkerParts, keep_going
 from storage.calendar import build_calendar
 from storage.database import AsyncEngine, open_engine
+from storage.lasting import Lasting
 
 LOOP_CONNECTIONS = 4
 RECORDING = timedelta(seconds=4)
@@ -41,6 +43,15 @@ class Parts:
     giving: Giving
     calendar: Calendar
     news: News = field(default_factory=News)
+    lasting: Lasting = field(default_factory=Lasting)
+
+    @cached_property
+    def reading(self) -> AsyncEngine:
+        """The same pool, to look things up: no transaction is begun and ended around what only reads.
+
+        Statements see what is committed when each of them begins, as they do within a transaction of PostgreSQL.
+        """
+        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
 @asynccontextmanager

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Column,
     DateTime,
     Index,
-    select,
     text,
 )
 from sqlalchemy import (
@@ -30,6 +29,7 @@ from domain.event import Event
 from domain.text import BLACKENED
 from domain.words import Capacity
 from storage import codec
+from storage.statement import Statement
 
 POSITION = DatabaseSequence("event_position", metadata=SQLModel.metadata)
 POSITION_LOCK = 0x5354_4152
@@ -61,6 +61,7 @@ class EventRow(SQLModel, table=True):
 
 
 EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+HISTORY = Statement(f"select {', '.join(EVENT.c.keys())} from event where request_id = :id order by seq")  # noqa: S608
 
 
 APPEND = (
@@ -98,8 +99,8 @@ def _values(event: Event) -> dict[str, Any]:
 
 async def read_events(connection: AsyncConnection, request_id: str) -> tuple[Event, ...]:
     """Read a request's whole history, oldest first."""
-    rows = await connection.execute(select(EVENT).where(EVENT.c.request_id == UUID(request_id)).order_by(EVENT.c.seq))
-    return tuple(to_event(row) for row in rows.mappings())
+    rows = await HISTORY.rows(connection, {"id": UUID(request_id)})
+    return tuple(to_event(row._asdict()) for row in rows)
 
 
 def to_event(row: Mapping[Any, Any]) -> Event:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Column, DateTime, select
+from sqlalchemy import Column, DateTime
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
+
+from storage.statement import Statement
 
 
 class PersonRow(SQLModel, table=True):
@@ -30,6 +32,7 @@ class PersonRow(SQLModel, table=True):
 
 
 PERSON = PersonRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
+CARDS = Statement("select id, name, email, phone, function from person where id = any(:people)")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,8 +50,7 @@ async def names_of(connection: AsyncConnection, people: Iterable[str]) -> Mappin
     wanted = list(people)
     if not wanted:
         return {}
-    columns = (PERSON.c.id, PERSON.c.name, PERSON.c.email, PERSON.c.phone, PERSON.c.function)
-    rows = await connection.execute(select(*columns).where(PERSON.c.id.in_(wanted)))
+    rows = await CARDS.rows(connection, {"people": wanted})
     return {row.id: PersonCard(name=row.name, email=row.email, phone=row.phone, function=row.function) for row in rows}
 
 

@@ -6,7 +6,7 @@ log is folded anew, and the next command writes that back; a newer one is not fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -122,6 +122,9 @@ SEEN_BEFORE_WAITING = (
     " (select seen.version from support_request as seen where seen.id = support_request.id) as version_seen"
 )
 LOAD = Statement(f"select {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = :id")
+LOAD_SOME = Statement(
+    f"select support_request.id, {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = any(:ids)"
+)
 LOAD_LOCKED = Statement(
     f"select {COLUMNS_OF_STATE}, {SEEN_BEFORE_WAITING} {FROM_STATE}"
     " where support_request.id = :id for update of support_request"
@@ -137,6 +140,16 @@ async def load(connection: AsyncConnection, request_id: str, *, lock: bool = Fal
     key = {"id": UUID(request_id)}
     row = await (locked(connection, LOAD_LOCKED, key) if lock else LOAD.row(connection, key))
     return await read_row(connection, request_id, row) if row else None
+
+
+async def load_some(connection: AsyncConnection, request_ids: Sequence[str]) -> tuple[Stored, ...]:
+    """Read these requests in one query, in this order; one that is not there is left out.
+
+    Raises: Unreadable when a newer release wrote one of them.
+    """
+    rows = await LOAD_SOME.rows(connection, {"ids": [UUID(one) for one in request_ids]})
+    found = {str(row.id): row for row in rows}
+    return tuple([await read_row(connection, one, found[one]) for one in request_ids if one in found])
 
 
 async def locked(connection: AsyncConnection, query: Statement, values: Mapping[str, Any]) -> Row | None:

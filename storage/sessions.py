@@ -17,7 +17,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
-from storage.accounts import digest
+from storage.accounts import Account, digest, read_account
+from storage.statement import Statement
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -99,10 +100,17 @@ class KeptForm:
     fields: tuple[tuple[str, str], ...]
 
 
-GOES_ON = "ended_at is null and seen_at > :idle_since and created_at > :oldest"
-FIND = text(
-    "select sha256, account_id, acting_as, id_token, seen_at from session"  # noqa: S608 - all of it is ours
-    f" where sha256 = :sha256 and {GOES_ON}"
+GOES_ON = (
+    "session.sha256 = :sha256 and session.ended_at is null and session.seen_at > :idle_since"
+    " and session.created_at > :oldest"
+)
+FIND = text(f"select sha256, account_id, acting_as, id_token, seen_at from session where {GOES_ON}")  # noqa: S608
+WHO_COMES = Statement(
+    "select session.sha256, session.acting_as, session.id_token, session.seen_at, account.id, account.person_id,"  # noqa: S608
+    " account.email, person.name, coalesce((select array_agg(array[held.role, held.subject])"
+    "  from account_grant as held where held.account_id = account.id), '{}') as grants"
+    " from session join account on account.id = session.account_id join person on person.id = account.person_id"
+    f" where {GOES_ON} and account.closed_at is null"
 )
 SEE = text("update session set seen_at = :now where sha256 = :sha256")
 END = text("update session set ended_at = :now, id_token = null where sha256 = :sha256 and ended_at is null")
@@ -140,9 +148,30 @@ async def find_session(connection: AsyncConnection, held: str, now: datetime) ->
     """Find the session that goes on; None when it ended, was idle too long, or never was."""
     if "\x00" in held:
         return None
-    values = {"sha256": digest(held), "idle_since": now - IDLE, "oldest": now - LONGEST}
-    row = (await connection.execute(FIND, values)).mappings().one_or_none()
+    row = (await connection.execute(FIND, _times(held, now))).mappings().one_or_none()
     return Session(**row) if row else None
+
+
+async def who_comes(connection: AsyncConnection, held: str, now: datetime) -> tuple[Session, Account] | None:
+    """Find the session that goes on and its open account, in one query; None when either is not there."""
+    if "\x00" in held:
+        return None
+    row = await WHO_COMES.row(connection, _times(held, now))
+    account = read_account(row)
+    if row is None or account is None:
+        return None
+    session = Session(
+        sha256=row.sha256,
+        account_id=account.id,
+        acting_as=row.acting_as,
+        id_token=row.id_token,
+        seen_at=row.seen_at,
+    )
+    return session, account
+
+
+def _times(held: str, now: datetime) -> dict[str, Any]:
+    return {"sha256": digest(held), "idle_since": now - IDLE, "oldest": now - LONGEST}
 
 
 async def see_session(connection: AsyncConnection, session: Session, now: datetime) -> None:

@@ -1,6 +1,6 @@
-"""Statements on the way of every command, handed to the driver as they are.
+"""Statements on the way of every command and every page, handed to the driver as they are.
 
-SQLAlchemy takes longer to prepare and to read a statement than PostgreSQL to carry it out; on the way of every command
+SQLAlchemy takes longer to prepare and to read a statement than PostgreSQL to carry it out; there
 that is felt. It still lends the connection, begins and commits, and hears when a connection is lost.
 """
 
@@ -40,6 +40,13 @@ class Statement:
         Raises: DBAPIError, as SQLAlchemy does.
         """
         return await (await self._run(connection, values)).fetchone()
+
+    async def rows(self, connection: AsyncConnection, values: Mapping[str, Any]) -> list[Row]:
+        """Give all its rows, with the columns by name.
+
+        Raises: DBAPIError, as SQLAlchemy does.
+        """
+        return await (await self._run(connection, values)).fetchall()
 
     async def _run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> psycopg.AsyncCursor[Any]:
         lent = await connection.get_raw_connection()

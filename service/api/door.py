@@ -65,7 +65,7 @@ async def _known(request: Request, sent: str) -> Account | None:
     found = TOKEN.fullmatch(sent)
     if found is None:
         return None
-    async with parts_of(request).engine.connect() as connection:
+    async with parts_of(request).reading.connect() as connection:
         return await account_of_token(connection, found["token"], datetime.now(UTC))
 
 
@@ -90,7 +90,7 @@ async def request_at(
     if not REQUEST_ID.fullmatch(request_id):
         raise Obstacle(errors.NOT_FOUND)
     structlog.contextvars.bind_contextvars(request_id=request_id)
-    async with parts_of(request).engine.connect() as connection:
+    async with parts_of(request).reading.connect() as connection:
         stored = await load(connection, request_id)
     if stored is None or not capacities(stored.request, account.actor):
         raise Obstacle(errors.NOT_FOUND)

@@ -57,7 +57,7 @@ async def ready(request: Request) -> Response:
 
 async def _database_is_ready(parts: Parts) -> bool:
     try:
-        async with asyncio.timeout(LONGEST_LOOK.total_seconds()), parts.engine.connect() as connection:
+        async with asyncio.timeout(LONGEST_LOOK.total_seconds()), parts.reading.connect() as connection:
             return await connection.run_sync(is_migrated)
     except Exception as error:  # noqa: BLE001 - whatever it is, the database is not ready
         log.warning("database_not_ready", error=type(error).__name__)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -55,25 +55,25 @@ class Tongue:
 
     def day(self, day: date) -> str:
         """A day in words: 3 november 2026."""
-        return format_date(_local(day), "d MMMM y", locale=self.locale)
+        return _as_day(_local(day), "d MMMM y", self.locale)
 
     def weekday(self, day: date) -> str:
         """A day with its name: dinsdag 3 november 2026."""
-        return format_date(_local(day), "EEEE d MMMM y", locale=self.locale)
+        return _as_day(_local(day), "EEEE d MMMM y", self.locale)
 
     def short_day(self, day: date) -> str:
         """A day as it is typed and stands in tables: 03-11-2026."""
-        return format_date(_local(day), "dd-MM-y", locale=self.locale)
+        return _as_day(_local(day), "dd-MM-y", self.locale)
 
     def month(self, day: date) -> str:
         """A month of a year: november 2026."""
-        return format_date(_local(day), "MMMM y", locale=self.locale)
+        return _as_day(_local(day), "MMMM y", self.locale)
 
     def time(self, moment: datetime | time) -> str:
         """A time of day: 10.30 uur, 10:30."""
         local = moment.astimezone(ZONE).time() if isinstance(moment, datetime) else moment
         pattern = "H.mm 'uur'" if self.language is Language.DUTCH else "H:mm"
-        return format_time(local, pattern, locale=self.locale)
+        return _as_time(local, pattern, self.locale)
 
     def moment(self, moment: datetime) -> str:
         """A day and a time: dinsdag 3 november 2026, 10.30 uur."""
@@ -82,7 +82,7 @@ class Tongue:
     def number(self, number: float, decimals: int | None = None) -> str:
         """A number: 1.234,5; with so many decimals when that is said."""
         pattern = None if decimals is None else f"#,##0.{'0' * decimals}"
-        return format_decimal(number, format=pattern, locale=self.locale)
+        return _as_number(number, pattern, self.locale)
 
     def together(self, parts: Sequence[str]) -> str:
         """Things in a row: a, b en c."""
@@ -95,6 +95,22 @@ class Tongue:
 
 def _local(day: date) -> date:
     return day.astimezone(ZONE).date() if isinstance(day, datetime) else day
+
+
+# A page says the same days and numbers many times, and Babel reads its pattern for each of them.
+@lru_cache(maxsize=4096)
+def _as_day(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _as_time(moment: time, pattern: str, locale: str) -> str:
+    return format_time(moment, pattern, locale=locale)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _as_number(number: float, pattern: str | None, locale: str) -> str:
+    return format_decimal(number, format=pattern, locale=locale)
 
 
 @cache

@@ -212,9 +212,11 @@ def part_id(shown: Shown, about: str) -> str:
 
 def address_of_deed(shown: Shown, segment: str, *, about: str = "", behalf: Capacity | None = None) -> str:
     """The page of a deed on this request, about a part of it, perhaps recorded for somebody else."""
+    if not about and behalf is None:
+        return f"{shown.address}/{segment}"
     known = {ABOUT: about.removeprefix(f"{shown.view.id}/"), BEHALF: behalf or ""}
     asked = urlencode({name: value for name, value in known.items() if value})
-    return f"{shown.address}/{segment}" + (f"?{asked}" if asked else "")
+    return f"{shown.address}/{segment}?{asked}"
 
 
 def routes_of(pages: Iterable[DeedPage]) -> tuple[PageRoute, ...]:

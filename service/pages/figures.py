@@ -12,8 +12,9 @@ from typing import Final
 
 from domain.text import MunicipalityCode
 from service.language import Tongue, message
+from service.pages.visit import Visit
 from storage.database import AsyncConnection
-from storage.figures import Comparison, compare_figures
+from storage.figures import Comparison
 
 PLAIN: Final = "%(value)s"
 PERCENT: Final = "%(value)s%%"
@@ -83,11 +84,11 @@ class ShownFigure:
 
 
 async def first_figures(
-    connection: AsyncConnection, tongue: Tongue, code: MunicipalityCode, name: str
+    connection: AsyncConnection, visit: Visit, code: MunicipalityCode, name: str
 ) -> tuple[ShownFigure, ...]:
     """Give the first figures of a municipality (`name` is what it is called), in the reader's language."""
-    found = await compare_figures(connection, code, tuple(SHAPES))
-    return tuple(_shown(one, tongue, name) for one in found)
+    found = await visit.parts.lasting.figures(connection, code, tuple(SHAPES))
+    return tuple(_shown(one, visit.tongue, name) for one in found)
 
 
 def _shown(one: Comparison, tongue: Tongue, name: str) -> ShownFigure:

@@ -23,14 +23,13 @@ from starlette.routing import Route
 from service.language.choosing import tongue_of
 from service.pages.visit import Guest, Pages, Visit, now
 from service.sign_in.hats import Hat, hat_worn
-from storage.accounts import account_of_id
 from storage.sessions import (
     FORM_IS_KEPT,
     SEEN_AGAIN_AFTER,
     KeptForm,
-    find_session,
     keep_form,
     see_session,
+    who_comes,
     whose_session,
 )
 
@@ -141,14 +140,13 @@ async def _guest(request: Request, pages: Pages, at: datetime, *, is_there: bool
     held = pages.cookies.of(request, SESSION)
     if held is None:
         return None
-    async with pages.parts.engine.connect() as connection:
-        session = await find_session(connection, held, at)
-        account = await account_of_id(connection, session.account_id) if session else None
-        if session is None or account is None:
+    async with pages.parts.reading.connect() as connection:
+        known = await who_comes(connection, held, at)
+        if known is None:
             return None
+        session, account = known
         if is_there and at - session.seen_at > SEEN_AGAIN_AFTER:
             await see_session(connection, session, at)
-            await connection.commit()
     return Guest(whole=account, hat=hat_worn(account, session.acting_as), session=session, held=held)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -20,7 +20,7 @@ from service.pages.waiting import Item, asked_since, asked_until, near_day
 from service.sign_in.hats import Hat
 from storage.database import AsyncConnection
 from storage.listing import RequestLine, RequestQuery, list_requests
-from storage.requests import load
+from storage.requests import load_some
 from storage.tasks import TaskLine, TaskQuery, list_tasks
 
 MOST = 50
@@ -40,10 +40,10 @@ class OurCoalition:
 async def show(visit: Visit) -> Response:
     """Show what is asked now, soonest first; then the requests, and who works together."""
     actor = visit.account.actor
-    async with visit.parts.engine.connect() as connection:
+    async with visit.parts.reading.connect() as connection:
         tasks = await list_tasks(connection, actor, TaskQuery(limit=MOST), visit.today)
         requests = await list_requests(connection, actor, RequestQuery(limit=MOST), visit.today)
-        coalitions = [one async for one in _coalitions(connection, visit, requests.rows)]
+        coalitions = await _coalitions(connection, visit, requests.rows)
     return visit.page(
         "home/municipality.html",
         title=visit.say("Home"),
@@ -85,22 +85,22 @@ def _stage(tongue: Tongue, line: RequestLine) -> str:
 
 
 async def _coalitions(
-    connection: AsyncConnection, visit: Visit, lines: Iterable[RequestLine]
-) -> AsyncIterator[OurCoalition]:
+    connection: AsyncConnection, visit: Visit, lines: Sequence[RequestLine]
+) -> tuple[OurCoalition, ...]:
     """The coalitions behind the latest requests, each once."""
-    seen: set[str] = set()
-    for line in list(lines)[:COALITIONS]:
-        stored = await load(connection, line.id)
-        shown = view(stored.request, visit.account.actor, visit.today) if stored else None
-        if shown and shown.coalition and shown.coalition.id not in seen:
-            seen.add(shown.coalition.id)
-            yield _coalition(visit.tongue, line, shown.coalition)
+    addresses = {line.id: address_of(line.reference) for line in lines[:COALITIONS]}
+    found: dict[str, OurCoalition] = {}
+    for stored in await load_some(connection, list(addresses)):
+        shown = view(stored.request, visit.account.actor, visit.today)
+        if shown and shown.coalition and shown.coalition.id not in found:
+            found[shown.coalition.id] = _coalition(visit.tongue, addresses[shown.id], shown.coalition)
+    return tuple(found.values())
 
 
-def _coalition(tongue: Tongue, line: RequestLine, coalition: CoalitionView) -> OurCoalition:
+def _coalition(tongue: Tongue, address: str, coalition: CoalitionView) -> OurCoalition:
     return OurCoalition(
         name=coalition.name,
-        address=f"{address_of(line.reference)}#coalition",
+        address=f"{address}#coalition",
         kind=tongue.word(coalition.kind),
         domains=tuple(
             (tongue.word(one), _who(tongue, coalition, one)) for one in Domain if one is not Domain.MUNICIPAL

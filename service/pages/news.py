@@ -69,7 +69,7 @@ async def _goes_on(visit: Visit) -> bool:
     at = now()
     if visit.guest is None or at - visit.now > LONGEST:
         return False
-    async with visit.parts.engine.connect() as connection:
+    async with visit.parts.reading.connect() as connection:
         return await find_session(connection, visit.guest.held, at) is not None
 
 

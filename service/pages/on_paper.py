@@ -29,8 +29,8 @@ async def show_on_paper(visit: Visit) -> Response:
     """Show a request to be printed."""
     looking = Looking(visit, await request_at(visit))
     shown = looking.shown
-    async with visit.parts.engine.connect() as connection:
-        figures = await first_figures(connection, visit.tongue, shown.view.lead_municipality, shown.municipality)
+    async with visit.parts.reading.connect() as connection:
+        figures = await first_figures(connection, visit, shown.view.lead_municipality, shown.municipality)
     return visit.page(
         "request/on_paper.html",
         title=visit.say("Request of %(municipality)s", municipality=shown.municipality),

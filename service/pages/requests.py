@@ -17,10 +17,9 @@ from domain.views import view
 from domain.words import Capacity
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
-from storage.municipalities import municipality_names
 from storage.people import PersonCard, names_of
-from storage.references import id_of_reference
-from storage.requests import Stored, load
+from storage.references import load_of_reference
+from storage.requests import Stored
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +77,8 @@ async def request_at(visit: Visit) -> Shown:
 
     Raises: HTTPException 404 when there is none, or it is not for this visitor to see.
     """
-    async with visit.parts.engine.connect() as connection:
-        request_id = await id_of_reference(connection, visit.at("reference"))
-        stored = await load(connection, request_id) if request_id else None
+    async with visit.parts.reading.connect() as connection:
+        stored = await load_of_reference(connection, visit.at("reference"))
         if stored is None:
             raise visit.not_found()
         structlog.contextvars.bind_contextvars(request_id=stored.request.id)
@@ -104,5 +102,5 @@ async def shown(connection: AsyncConnection, visit: Visit, stored: Stored) -> Sh
         can=allowed(request, actor),
         can_record=allowed_on_behalf(request, actor),
         people=await names_of(connection, people_in(seen, tasks)),
-        municipalities=await municipality_names(connection),
+        municipalities=await visit.parts.lasting.names(connection),
     )

@@ -95,7 +95,7 @@ def _data(visit: Visit, file: WholeFile) -> dict[str, Json]:
 async def _gather(visit: Visit) -> WholeFile:
     looking = Looking(visit, await request_at(visit))
     view = looking.shown.view
-    async with visit.parts.engine.connect() as connection:
+    async with visit.parts.reading.connect() as connection:
         items = history.items_of(looking, await read_events(connection, view.id))
         people = await names_of(connection, history.people_of(items) | people_in(view))
     return WholeFile(looking=looking, items=items, people=dict(people))

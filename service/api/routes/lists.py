@@ -76,7 +76,7 @@ async def list_support_requests(
     filters = asked.model_dump(exclude={"cursor"})
     cursors = REQUEST_CURSORS.signed_by(parts.settings.database_url)
     query = RequestQuery(**filters, after=cursors.read(asked.cursor, asked.sort))
-    async with parts.engine.connect() as connection:
+    async with parts.reading.connect() as connection:
         page = await list_requests(connection, account.actor, query, parts.calendar.today(datetime.now(UTC)))
         items = tuple(_request(row) for row in page.rows)
         people = await names_of(connection, people_in(items))
@@ -97,7 +97,7 @@ async def list_open_tasks(request: Request, account: Caller, asked: Annotated[Ta
     filters = asked.model_dump(exclude={"cursor"})
     cursors = TASK_CURSORS.signed_by(parts.settings.database_url)
     query = TaskQuery(**filters, after=cursors.read(asked.cursor))
-    async with parts.engine.connect() as connection:
+    async with parts.reading.connect() as connection:
         page = await list_tasks(connection, account.actor, query, parts.calendar.today(datetime.now(UTC)))
         items = tuple(_task(row) for row in page.rows)
         people = await names_of(connection, people_in(items))

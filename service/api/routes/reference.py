@@ -28,7 +28,7 @@ router = APIRouter(tags=["reference"])
 async def get_me(request: Request, account: Caller) -> Response:
     """Who the caller is, and what they may be on a request."""
     actor = account.actor
-    async with parts_of(request).engine.connect() as connection:
+    async with parts_of(request).reading.connect() as connection:
         known = await list_municipalities(connection)
     me = Me(
         person=account.person,
@@ -51,7 +51,7 @@ async def get_me(request: Request, account: Caller) -> Response:
 )
 async def get_municipalities(request: Request, _: Caller) -> Response:
     """Every municipality there is, by name."""
-    async with parts_of(request).engine.connect() as connection:
+    async with parts_of(request).reading.connect() as connection:
         return answer(MunicipalityList(items=await list_municipalities(connection)))
 
 
@@ -73,5 +73,5 @@ async def of_the_programme(account: Caller) -> Account:
 )
 async def get_advisors(request: Request, _: Annotated[Account, Depends(of_the_programme)]) -> Response:
     """Every advisor, with regions, themes, and how much they have to do. For staff and advisors."""
-    async with parts_of(request).engine.connect() as connection:
+    async with parts_of(request).reading.connect() as connection:
         return answer(AdvisorList(items=await list_advisors(connection)))

@@ -71,7 +71,7 @@ async def submit(request: Request, account: Caller) -> Response:
 )
 async def get_request(request: Request, account: Caller, seen: Seen) -> Response:
     """What the caller may see of it, what is waited for, and what the caller may do now."""
-    async with parts_of(request).engine.connect() as connection:
+    async with parts_of(request).reading.connect() as connection:
         shown = await _shown(connection, account, seen)
     if shown is None:
         raise Obstacle(errors.NOT_FOUND)
@@ -106,7 +106,7 @@ async def give_command(request: Request, account: Caller, seen: Seen) -> Respons
 )
 async def list_events(request: Request, account: Caller, seen: Seen) -> Response:
     """Every event that the caller may read, oldest first: what, by whom, for whom and when."""
-    async with parts_of(request).engine.connect() as connection:
+    async with parts_of(request).reading.connect() as connection:
         events = await read_events(connection, seen.request.id)
         items = timeline(events, seen.request, account.actor)
         people = await names_of(connection, {person for item in items for person in item.people})
@@ -123,7 +123,7 @@ async def _answer_now(
 ) -> Response:
     """Answer with the request as it is after a command: it was committed before, so this sees it."""
     structlog.contextvars.bind_contextvars(request_id=request_id)
-    async with parts.engine.connect() as connection:
+    async with parts.reading.connect() as connection:
         stored = await load(connection, request_id)
         if stored is None:
             raise LookupError(f"request {request_id} was committed and is not there")

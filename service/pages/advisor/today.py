@@ -52,7 +52,7 @@ class Appointment:
 async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
-    async with visit.parts.engine.connect() as connection:
+    async with visit.parts.reading.connect() as connection:
         meetings = await _appointments(connection, visit)
         inbox = await inbox_of(connection, visit)
         requests = await list_requests(connection, actor, RequestQuery(sort="nextDue", limit=MOST), today)
@@ -90,7 +90,7 @@ async def _appointment(
     connection: AsyncConnection, visit: Visit, meeting: Meeting, request: Shown, drafts: Iterable[PartId]
 ) -> Appointment:
     tongue, view = visit.tongue, request.view
-    figures = await first_figures(connection, tongue, view.lead_municipality, request.municipality)
+    figures = await first_figures(connection, visit, view.lead_municipality, request.municipality)
     own = [(one.name, next((line.said for line in one.lines if line.is_own), None)) for one in figures]
     questions = [one for one in view.questions if one.status is QuestionStatus.OPEN]
     has_begun = meeting.starts_at <= visit.now

@@ -10,6 +10,7 @@ from service.pages.request_page import about, asked, coalition, history, meeting
 from service.pages.request_page.looking import Looking
 from service.pages.requests import request_at
 from service.pages.visit import Visit
+from storage.database import AsyncConnection
 from storage.log import read_events
 from storage.people import names_of
 
@@ -17,7 +18,9 @@ from storage.people import names_of
 async def show_request(visit: Visit) -> Response:
     """Show a request as this visitor may see it."""
     looking = Looking(visit, await request_at(visit))
-    moments = await _history(looking)
+    async with visit.parts.reading.connect() as connection:
+        moments = await _history(connection, looking)
+        figures = await _figures(connection, looking)
     return visit.page(
         "request/page.html",
         title=visit.say("Request of %(municipality)s", municipality=looking.shown.municipality),
@@ -46,25 +49,23 @@ async def show_request(visit: Visit) -> Response:
         earlier=moments[history.LATEST :],
         more=more.more(looking),
         by_phone=more.by_phone(looking),
-        figures=await _figures(looking),
+        figures=figures,
         sheet=f"{looking.shown.address}/overdrachtsblad" if looking.in_programme else None,
     )
 
 
-async def _history(looking: Looking) -> tuple[history.Moment, ...]:
-    async with looking.visit.parts.engine.connect() as connection:
-        items = history.items_of(looking, await read_events(connection, looking.shown.view.id))
-        people = await names_of(connection, history.people_of(items))
+async def _history(connection: AsyncConnection, looking: Looking) -> tuple[history.Moment, ...]:
+    items = history.items_of(looking, await read_events(connection, looking.shown.view.id))
+    people = await names_of(connection, history.people_of(items))
     return history.history(looking, items, people)
 
 
-async def _figures(looking: Looking) -> tuple[ShownFigure, ...]:
+async def _figures(connection: AsyncConnection, looking: Looking) -> tuple[ShownFigure, ...]:
     """For advisors and staff; the municipality got them with its receipt, and has them on paper."""
     if not looking.in_programme:
         return ()
     shown = looking.shown
-    async with looking.visit.parts.engine.connect() as connection:
-        return await first_figures(connection, looking.visit.tongue, shown.view.lead_municipality, shown.municipality)
+    return await first_figures(connection, looking.visit, shown.view.lead_municipality, shown.municipality)
 
 
 routes = (get("/aanvragen/{reference}", show_request, who=Who.SIGNED_IN),)

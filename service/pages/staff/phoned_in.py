@@ -80,7 +80,7 @@ def _show(visit: Visit, form: Form, choices: Choices) -> Response:
 
 
 async def _choices(visit: Visit) -> Choices:
-    async with visit.parts.engine.connect() as connection:
+    async with visit.parts.reading.connect() as connection:
         return Choices(municipalities=await list_municipalities(connection))
 
 
@@ -90,7 +90,7 @@ async def record(visit: Visit) -> Response:
     lead = form.one_of(
         "municipality", (one.code for one in choices.municipalities), missing=visit.say("Choose the municipality.")
     )
-    async with visit.parts.engine.connect() as connection:
+    async with visit.parts.reading.connect() as connection:
         known = await known_coalitions(connection, lead)
     command = _command(visit, form, lead, choices, known)
     card = _contact(visit, form)
@@ -155,7 +155,7 @@ def _contact(visit: Visit, form: Filled) -> PersonCard:
 
 
 async def _address(visit: Visit, done: Given) -> str:
-    async with visit.parts.engine.connect() as connection:
+    async with visit.parts.reading.connect() as connection:
         stored = await load(connection, done.request_id)
     return address_of(stored.reference) if stored else "/nieuwe-aanvragen"
 
