@@ -148,8 +148,8 @@ async def test_somebody_with_two_roles_acts_in_one_and_chooses_the_other(pages: 
     visitor = await pages.visitor("staff2")
 
     await visitor.get("/")
-    assert "Teun Waterman, programmamedewerker" in visitor.shown
+    assert "Teun Waterman</a>, programmamedewerker" in visitor.shown
     await visitor.post("/rol", {"role": "ADVISOR"})
-    assert "Teun Waterman, adviseur" in visitor.shown
+    assert "Teun Waterman</a>, adviseur" in visitor.shown
     await visitor.post("/rol", {"role": "MUNICIPALITY"})
-    assert "Teun Waterman, adviseur" in visitor.shown
+    assert "Teun Waterman</a>, adviseur" in visitor.shown
