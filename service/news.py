@@ -115,7 +115,7 @@ class News:
         if len(self._recent) == REMEMBERED:
             self._forgotten = self._recent.popleft().position
         self._recent.append(change)
-        self.heard = change.position
+        self.heard = max(self.heard, change.position)
         await self._tell(change, tuple(self._waiting))
 
     async def _tell(self, change: Change, waiting: Iterable[Waiting]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.tasks import open_tasks
-from storage import requests, tasks
+from storage import news, requests, tasks
 
 FOLLOW_COALITION = "follow_coalition"
 
@@ -32,7 +32,7 @@ async def tell_others(connection: AsyncConnection, coalition_id: str, request_id
 
 
 async def follow_coalition(connection: AsyncConnection, request_id: str) -> bool:
-    """Write a request's row and tasks as they are with its coalition as it is now; say whether it is open.
+    """Write a request's row and tasks as they are with its coalition as it is now; tell that, and say if it is open.
 
     Raises: requests.Unreadable when a newer release wrote it.
     """
@@ -46,4 +46,5 @@ async def follow_coalition(connection: AsyncConnection, request_id: str) -> bool
     await connection.execute(text(requests.UPDATE), values)
     await connection.execute(text(tasks.GONE), key | {"gone": gone})
     await connection.execute(text(tasks.CHANGED), key | {"changed": changed})
+    await connection.execute(text(news.TELL_OF_ROW), key)
     return stored.request.is_open

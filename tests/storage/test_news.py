@@ -12,8 +12,10 @@ from domain.words import Audience
 from storage.database import open_engine
 from storage.news import Interrupted, listening
 from storage.recording import record
+from storage.refreshing import follow_coalition
+from tests.domain.agreements import seat
 from tests.domain.journey import MONDAY
-from tests.office import Office
+from tests.office import BURGERKRACHT, Office
 
 END_LISTENERS = (
     "select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity"
@@ -57,3 +59,13 @@ async def test_where_nobody_answers_there_is_nothing_to_hear(office: Office) -> 
     with pytest.raises(Interrupted):
         async with listening(engine):
             pytest.fail("somebody answered")
+
+
+async def test_a_request_that_follows_its_coalition_is_told_of_too(office: Office) -> None:
+    first, second = await office.two_for_one_coalition()
+    await office.give("advisor", first, seat(supported_by=BURGERKRACHT))
+    async with listening(office.engine) as listener:
+        async with office.engine.begin() as connection:
+            await follow_coalition(connection, second)
+        told = await anext(listener.changes())
+    assert (told.request_id, told.audience) == (second, Audience.EVERYONE)
