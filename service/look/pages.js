@@ -1,5 +1,5 @@
-// Pages work without this. It moves the focus to what went wrong, keeps a form from being sent twice, and refreshes a
-// page that shows what others work on too.
+// Pages work without this. It moves the focus to what went wrong, keeps a form from being sent twice, also after going
+// back, and refreshes a page that shows what others work on too.
 "use strict";
 
 document.querySelector("[data-focus-first]")?.focus();
@@ -18,6 +18,12 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", (event) => {
   if (event.persisted) for (const form of document.forms) delete form.dataset.sent;
 });
+
+// Or it is asked for anew: then its forms keep the ids they had, so that sending one again is sending it once.
+const ids = [...document.querySelectorAll("form input[name=key]")];
+const known = performance.getEntriesByType("navigation")[0]?.type === "back_forward" ? history.state?.ids : undefined;
+if (known?.length === ids.length) ids.forEach((field, n) => (field.value = known[n]));
+else history.replaceState({ ids: ids.map((field) => field.value) }, "");
 
 // News: the page hears that something changed, and looks for itself. Who is typing is told, and loses nothing.
 const news = document.querySelector("[data-news]");

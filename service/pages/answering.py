@@ -8,8 +8,10 @@ from typing import Any, Final
 
 from domain.command import Command
 from domain.inviting import Respond
-from domain.parts import Invitation, Meeting, Proposal
+from domain.meetings import PROPOSAL_SETTLED
+from domain.parts import Invitation, Meeting, Proposal, ProposalStatus
 from domain.proposing import AskOtherMoments, ChooseMoment
+from domain.refusal import Refusal
 from service.language import message
 from service.pages.choosing import meeting_name
 from service.pages.deed_page import At, DeedPage, address_of_deed, part_id, routes_of, segments_of
@@ -23,6 +25,11 @@ OTHERS: Final = "andere-momenten"
 
 def _proposal(at: At) -> Proposal:
     return at.part(at.shown.view.proposals)
+
+
+def is_settled(at: At) -> Refusal | None:
+    """Why there is nothing to choose: somebody did already, or something else was agreed."""
+    return None if _proposal(at).status is ProposalStatus.OPEN else PROPOSAL_SETTLED()
 
 
 def _moments(proposal: Proposal) -> tuple[datetime, ...]:
@@ -97,6 +104,7 @@ PAGES: Final = (
         segment="moment-kiezen",
         template="deeds/choose_moment.html",
         read=read_chosen,
+        hindrance=is_settled,
         values=show_moments,
         title=message("Choose a moment"),
         button=message("Record"),
@@ -107,6 +115,7 @@ PAGES: Final = (
         segment=OTHERS,
         template="deeds/ask_other_moments.html",
         read=read_others,
+        hindrance=is_settled,
         values=show_moments,
         done=message("Other moments were asked."),
     ),

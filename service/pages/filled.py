@@ -18,7 +18,7 @@ from starlette.datastructures import FormData
 from domain.working_time import ZONE
 from service.language import Tongue, message
 from service.pages.days import NoDay, read_day, read_time
-from service.pages.forms import KEY, VERSION, Form, Mistake
+from service.pages.forms import KEY, RESUMED, VERSION, Form, Mistake
 from service.pages.visit import Visit
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -30,7 +30,7 @@ KEY_PATTERN: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 UNSEEN: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 LINK: Final = re.compile(r"https://[^\s\x00-\x1f\x7f]{3,490}")
 MAIL: Final = re.compile(r"[^@\s,;<>]{1,64}@[^@\s,;<>]+\.[^@\s,;<>.]+")
-OWN: Final = frozenset({"csrf", KEY, VERSION})
+OWN: Final = frozenset({"csrf", KEY, VERSION, RESUMED})
 NOT_A_DAY: Final = message("Write the day, the month and the year, for example 12-01-2027 or 12 January 2027.")
 NOT_A_TIME: Final = message("Write the time in hours and minutes, for example 14.30.")
 NOT_A_NUMBER: Final = message("Write a whole number in digits, for example 12.")
@@ -39,17 +39,19 @@ UNREADABLE: Final = message("There is a sign in this text that we cannot keep. T
 NOT_A_LINK: Final = message("Write the whole address of the page. It begins with https://.")
 NOT_AN_ADDRESS: Final = message("Write a whole mail address, for example name@municipality.nl.")
 CHOOSE_AGAIN: Final = message("Choose one of the answers.")
+SIGNED_OUT: Final = message("You were signed out before you sent this. Check it and send it again.")
 
 
 @dataclass(kw_only=True)
 class Filled:
-    """A form that was sent, while it is being read."""
+    """A form that was sent, while it is being read; one that is resumed is shown again before it is carried out."""
 
     tongue: Tongue
     sent: FormData
     key: str
     version: int | None
     mistakes: list[Mistake] = field(default_factory=list)
+    is_resumed: bool = False
 
     def typed(self, name: str) -> str:
         """What was typed, with plain line ends and no space around it."""
@@ -189,7 +191,8 @@ class Filled:
         """The form to be shown again, with what was typed and what is wrong."""
         names = dict.fromkeys(name for name, _ in self.sent.multi_items() if name not in OWN)
         values = {name: tuple(one for one in self.sent.getlist(name) if isinstance(one, str)) for name in names}
-        return Form(key=self.key, version=self.version, values=values, mistakes=tuple(self.mistakes))
+        mistakes = () if self.is_resumed else tuple(self.mistakes)
+        return Form(key=self.key, version=self.version, values=values, mistakes=mistakes, is_resumed=self.is_resumed)
 
     def again_as_new(self) -> Form:
         """The same under a new id: what was refused under the old one is over."""
@@ -199,10 +202,12 @@ class Filled:
 def filled(visit: Visit) -> Filled:
     """Begin to read what was sent; an id that was tampered with makes it another form."""
     sent = visit.sent if visit.sent is not None else FormData()
-    key, version = visit.field(KEY), visit.field(VERSION)
+    key, version, is_resumed = visit.field(KEY), visit.field(VERSION), bool(visit.field(RESUMED))
     return Filled(
         tongue=visit.tongue,
         sent=sent,
         key=key if KEY_PATTERN.fullmatch(key) else Form().key,
         version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None,
+        mistakes=[Mistake(field=None, text=visit.say(SIGNED_OUT))] if is_resumed else [],
+        is_resumed=is_resumed,
     )

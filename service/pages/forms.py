@@ -14,6 +14,7 @@ from typing import Final
 
 KEY: Final = "key"
 VERSION: Final = "version"
+RESUMED: Final = "resumed"
 
 Values = Mapping[str, tuple[str, ...]]
 
@@ -28,13 +29,18 @@ class Mistake:
 
 @dataclass(frozen=True, kw_only=True)
 class Form:
-    """A form as it is shown. `changed` says what others did meanwhile, when it was filled in on an older version."""
+    """A form as it is shown.
+
+    `changed` says what others did meanwhile, when it was filled in on an older version; `is_resumed` that it is shown
+    to somebody whose session ended before it was sent.
+    """
 
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     version: int | None = None
     values: Values = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
     changed: tuple[str, ...] = ()
+    is_resumed: bool = False
 
     @property
     def is_wrong(self) -> bool:
