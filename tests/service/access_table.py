@@ -115,13 +115,15 @@ PAGES: Final[tuple[Rows, ...]] = (
             "GET /look/{name}",
             "GET /aanmelden/begin",  # There is no provider here to be sent to.
             "GET /vraag-ondersteuning",
-            "GET /vraag-ondersteuning/verstuurd",
         ),
     ),
-    Rows(whom=((EVERYBODY, Must.GO_ON),), routes=("GET /aanmelden/terug", "POST /taal")),
+    Rows(
+        whom=((EVERYBODY, Must.GO_ON),),
+        routes=("GET /aanmelden/terug", "POST /taal", "GET /vraag-ondersteuning/verstuurd"),
+    ),
     Rows(whom=((_STRANGER, Must.SHOW), (SIGNED_IN, Must.GO_ON)), routes=("GET /aanmelden",)),
-    Rows(  # Who is signed in for a municipality needs no confirmed mail address.
-        whom=((MUNICIPALITIES, Must.GO_ON), (EVERYBODY, Must.FORM_AGAIN)), routes=("POST /vraag-ondersteuning",)
+    Rows(  # Who is signed in for a municipality begins at once. No mail goes out yet, so that others read whom to ask.
+        whom=((MUNICIPALITIES, Must.GO_ON), (EVERYBODY, Must.SHOW)), routes=("POST /vraag-ondersteuning",)
     ),
     Rows(  # Without the draft that a link gave, there is nothing here; with one, see OF_A_DRAFT.
         whom=((EVERYBODY, Must.LINK_ENDED),),
@@ -220,9 +222,10 @@ OF_A_DRAFT: Final = Rows(
 )
 """A draft that Venlo began while signed in is nobody else's, whoever holds its link."""
 IN_DEVELOPMENT: Final = (
-    Rows(whom=((EVERYBODY, Must.SHOW),), routes=("GET /patronen",)),
-    Rows(whom=((EVERYBODY, Must.FORM_AGAIN),), routes=("POST /patronen",)),
+    Rows(whom=((EVERYBODY, Must.SHOW),), routes=("GET /patronen", "GET /vraag-ondersteuning/verstuurd")),
+    Rows(whom=((EVERYBODY, Must.FORM_AGAIN),), routes=("POST /patronen", "POST /vraag-ondersteuning")),
 )
+"""What differs on a developer's own machine, for who is of no municipality."""
 
 # --- Pages of one request: by what somebody is on it -----------------------------------------------------------------
 
