@@ -38,6 +38,7 @@ ADD = text(
     "insert into identity (issuer, subject, account_id, coupled_at) values (:issuer, :subject, :account_id, :now)"
     " on conflict do nothing"
 )
+OTHER = text("select id from account where lower(email) = lower(:email) and id <> :id")
 OWNER = text("select account_id from identity where issuer = :issuer and subject = :subject")
 OF_ACCOUNT = text(
     "select issuer, subject, coupled_at from identity where account_id = :account_id order by coupled_at, subject"
@@ -45,8 +46,20 @@ OF_ACCOUNT = text(
 DROP = text("delete from identity where issuer = :issuer and subject = :subject and account_id = :account_id")
 
 
-async def couple_another(connection: AsyncConnection, account_id: UUID, identity: Identity, now: datetime) -> Coupling:
-    """Let this account come in by this identity too, unless it leads to another account, open or closed."""
+async def couple_another(
+    connection: AsyncConnection,
+    account_id: UUID,
+    identity: Identity,
+    now: datetime,
+    *,
+    verified_email: str | None = None,
+) -> Coupling:
+    """Let this account come in by this identity too, unless it leads to another account, open or closed.
+
+    So it does when another account has the address that the provider verified: it waits for whoever holds that.
+    """
+    if verified_email and (await connection.execute(OTHER, {"email": verified_email, "id": account_id})).first():
+        return Coupling.ANOTHER_ACCOUNT
     values = {"issuer": identity.issuer, "subject": identity.subject}
     if (await connection.execute(ADD, {**values, "account_id": account_id, "now": now})).rowcount:
         return Coupling.ADDED

@@ -47,7 +47,9 @@ async def show_own(visit: Visit) -> Response:
 def said_of(visit: Visit, one: CoupledIdentity) -> str:
     """An identity in words: at which provider, and since when; who it is there says nothing to people."""
     provider = urlsplit(one.identity.issuer).netloc or one.identity.issuer
-    return visit.say("by way of %(provider)s, since %(day)s", provider=provider, day=visit.tongue.day(one.coupled_at))
+    return visit.say(
+        "by way of %(provider)s, since %(day)s", provider=provider, day=visit.tongue.moment(one.coupled_at)
+    )
 
 
 async def couple_here(visit: Visit, account_id: UUID, arrival: Arrival) -> Response:
@@ -56,7 +58,9 @@ async def couple_here(visit: Visit, account_id: UUID, arrival: Arrival) -> Respo
     if guest is None or guest.whole.id != account_id:
         return RedirectResponse("/aanmelden", status_code=303)
     async with visit.parts.engine.begin() as connection:
-        came_of_it = await couple_another(connection, account_id, arrival.identity, visit.now)
+        came_of_it = await couple_another(
+            connection, account_id, arrival.identity, visit.now, verified_email=arrival.email
+        )
         if came_of_it is not Coupling.ANOTHER_ACCOUNT and arrival.email:
             await accept(connection, guest.whole, verified_email=arrival.email, now=visit.now)
     log.info("identity_coupled", outcome=came_of_it.value.lower())

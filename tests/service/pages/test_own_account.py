@@ -67,6 +67,15 @@ async def test_what_leads_to_another_account_stays_there(pages: PagesHouse) -> N
     assert found.id == other.id
 
 
+async def test_what_waits_for_who_holds_an_address_is_not_taken_by_another_account(pages: PagesHouse) -> None:
+    account = await somebody(pages)
+    answer = await goes_to_couple(pages, await pages.visitor_of(account), "peel-en-maas@startloket.test")
+    assert answer.status_code == 409
+    assert 'href="mailto:' in answer.text
+    elsewhere = await signed_in_at_the_provider(pages, "peel-en-maas@startloket.test")
+    assert "Otto Janssen" in elsewhere.shown
+
+
 async def test_who_is_no_longer_who_left_couples_nothing(pages: PagesHouse) -> None:
     account = await somebody(pages)
     visitor = await pages.visitor_of(account)
