@@ -6,6 +6,7 @@ way is searched for words that are not for this reader, and for texts that are s
 
 from __future__ import annotations
 
+import html
 import re
 import uuid
 from collections import Counter
@@ -18,9 +19,13 @@ from typing import Final
 import pytest
 import pytest_asyncio
 
+from domain.subjects import APPLY
 from domain.words import Audience, Capacity
 from service.api.describing import BASE
 from service.doors import create_app
+from service.errors import Language
+from service.language.deeds import EVENTS
+from service.language.tongue import tongue_for
 from service.look.files import FOLDER
 from storage.asking import begin_draft
 from storage.log import read_events
@@ -337,6 +342,27 @@ async def test_events_for_the_programme_reach_the_programme_alone(house: House, 
         seen = {one["seq"] for one in items}
 
         assert seen & internal == (internal if letter in table.IN_PROGRAMME else set()), role
+
+
+NOT_IN_THESE: Final = ("EvaluationLapsed", "RestOver")
+"""Events for the programme that time alone brings, long after what these requests came to."""
+
+
+async def test_what_happened_within_the_programme_is_told_there_alone(house: House) -> None:
+    """Not even that it happened: the words for such an event stand on no page for others."""
+    internal = {kind.__name__ for kind in APPLY if kind.audience is Audience.PROGRAMME}
+    words = {html.escape(tongue_for(Language.DUTCH).say(EVENTS[name])) for name in internal}
+    told: dict[str, set[str]] = {}
+    for role in ("staff", "advisor", "venlo", "maastricht", "supporter"):
+        somebody = await house.enter(role)
+        for name in ("under_way", "finished", "withdrawn"):
+            for path in ("", "/bestand/leesbaar", "/afdrukken"):
+                page = (await somebody.look(house.requests[name].page + path, Must.SHOW)).text
+                told[role] = told.get(role, set()) | {word for word in words if word in page}
+
+    assert len(told["staff"]) == len(words) - len(NOT_IN_THESE)
+    assert told["advisor"] == told["staff"]
+    assert (told["venlo"], told["maastricht"], told["supporter"]) == (set(), set(), set())
 
 
 async def test_words_for_the_programme_cannot_be_searched_for(house: House) -> None:
