@@ -123,6 +123,13 @@ class ServerOfTests(Server):
 @pytest_asyncio.fixture(scope="session")
 async def pages(postgres_server: Path, dev_server: WorkflowEnvironment) -> AsyncIterator[PagesHouse]:
     """The whole house with its pages, on a database of its own; what tests leave in it stays in it."""
+    async with open_house(postgres_server, dev_server) as house, _provider(house.issuer):
+        yield house
+
+
+@asynccontextmanager
+async def open_house(postgres_server: Path, dev_server: WorkflowEnvironment) -> AsyncIterator[PagesHouse]:
+    """Open a house with its pages, whose provider of identities has still to come."""
     ports = choose_ports({}, ("pages", PROVIDER_PORT))
     queue = f"pages-{uuid.uuid4()}"
     structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
@@ -147,7 +154,6 @@ async def pages(postgres_server: Path, dev_server: WorkflowEnvironment) -> Async
         doers = WorkerParts(activities=[Recorder(engine).record])
         async with (
             build_worker(dev_server.client, settings, doers, task_queue=queue),
-            _provider(ports),
             hearing(parts),
             serve_pages(parts, ports["pages"]),
         ):
@@ -159,7 +165,8 @@ async def pages(postgres_server: Path, dev_server: WorkflowEnvironment) -> Async
 
 
 @asynccontextmanager
-async def _provider(ports: Mapping[str, int]) -> AsyncIterator[None]:
+async def _provider(issuer: str) -> AsyncIterator[None]:
+    ports = {PROVIDER_PORT: int(issuer.rpartition(":")[2])}
     part = replace(provider_part(DataFolder(Path()), ports), log=None)
     process = await launch(part)
     await readiness_of(part)

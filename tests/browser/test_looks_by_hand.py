@@ -1,0 +1,137 @@
+"""Pages where one comes by doing something first, or when something is wrong; and pages in the dark."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from playwright.async_api import Page
+from sqlalchemy import text
+from starlette.responses import Response
+
+from service.pages.app import ROUTES
+from service.pages.guarding import PageRoute
+from service.pages.visit import Visit
+from storage.sessions import KeptForm, keep_form
+from tests.chromium import SignedIn
+from tests.looking import WIDTHS, Eyes, Look
+from tests.looks import LOOKS, NOT_PAGES, REQUEST, STEP_BY_STEP
+
+FAIL_ONE = text(
+    "update outbox set status = 'FAILED', settled_at = now() where id = (select id from outbox order by id limit 1)"
+)
+IN_THE_DARK = (
+    Look(route="/", who="advisor1"),
+    Look(route="/", who="staff"),
+    Look(route=REQUEST, who="peel-en-maas", at="/aanvragen/{Peel en Maas}"),
+    Look(route=f"{REQUEST}/intrekken", who="venlo", at="/aanvragen/{Venlo}/intrekken", wrong=True),
+)
+
+
+def test_every_page_is_looked_at() -> None:
+    shown = {one.path for one in ROUTES if isinstance(one, PageRoute) and "GET" in (one.methods or ())}
+    assert shown - NOT_PAGES - STEP_BY_STEP == {one.route for one in LOOKS}
+    assert shown >= NOT_PAGES | STEP_BY_STEP
+
+
+@pytest.mark.parametrize("look", IN_THE_DARK, ids=lambda look: look.name)
+async def test_a_page_in_the_dark_looks_right(eyes: Eyes, look: Look) -> None:
+    await eyes.look(look, scheme="dark")
+
+
+async def test_a_form_that_was_kept_looks_right(eyes: Eyes) -> None:
+    house, page = eyes.house, await eyes.window("goes")
+    form = KeptForm(path="/rol", fields=(("text", "Een lang verhaal\nop twee regels"), ("key", "1")))
+    async with house.parts.engine.begin() as connection:
+        held = await keep_form(connection, form, house.accounts["goes"].id, datetime.now(UTC))
+    await page.context.add_cookies([{"name": "startloket-form", "value": held, "url": house.url}])
+    await eyes.see(page, "goes-kept-form", lambda page: page.goto("/verder"))
+
+
+async def test_somebody_whom_we_do_not_know_looks_at_a_kind_page(eyes: Eyes, signed_in_page: SignedIn) -> None:
+    page = await signed_in_page(None)
+    for language in WIDTHS:
+        await eyes.speak(page, language)
+        await page.goto("/aanmelden/begin")
+        await page.get_by_role("textbox").fill("bo@elders.test")
+        await page.get_by_role("button", name="Authorize", exact=True).click()
+        await page.wait_for_url("**/aanmelden/terug*")
+        await eyes.see_one(page, "stranger-not-known", language)
+
+
+async def test_what_goes_wrong_on_our_side_looks_right(eyes: Eyes, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def break_down(_: Visit) -> Response:
+        raise ZeroDivisionError
+
+    route = next(one for one in ROUTES if isinstance(one, PageRoute) and one.path == "/privacy")
+    monkeypatch.setattr(route, "show", break_down)
+    await eyes.look(Look(route="/privacy", who=None, state="our mistake", status=500))
+
+
+async def test_the_file_to_take_along_looks_right(eyes: Eyes) -> None:
+    visitor, page = await eyes.house.visitor("peel-en-maas"), await eyes.window("peel-en-maas")
+    address = f"/aanvragen/{eyes.references['Peel en Maas']}/bestand/leesbaar"
+
+    async def show(page: Page) -> None:
+        spoken = (await page.evaluate("document.cookie"), await page.context.cookies())[1]
+        language = next(one["value"] for one in spoken if one["name"] == "startloket_language")
+        visitor.client.cookies.set("startloket_language", language)
+        await page.set_content((await visitor.get(address)).text)
+
+    await eyes.see(page, "peel-en-maas-file", show)
+    await page.goto("/over")
+
+
+async def test_the_pages_of_one_account_look_right(eyes: Eyes) -> None:
+    account = eyes.house.accounts["advisor1"]
+    for segment in ("", "/rollen", "/token", "/werkgebied"):
+        route = f"/accounts/{{id}}{segment}"
+        at = f"/accounts/{account.id}{segment}"
+        await eyes.look(Look(route=route, who="staff", at=at, wrong=segment in ("/rollen", "/token")))
+
+    async def make(page: Page) -> None:
+        await page.goto(f"/accounts/{account.id}/token")
+        await page.locator("main input:not([type=hidden])").first.fill("Koppeling met het zaaksysteem")
+        await _send(page)
+
+    await eyes.see(await eyes.window("staff"), "staff-accounts-token-made", make)
+
+
+async def test_giving_requests_to_another_advisor_looks_right(eyes: Eyes) -> None:
+    advisor, other = eyes.house.accounts["advisor4"].person, eyes.house.accounts["advisor2"].person
+    address = f"/herverdelen?adviseur={advisor}"
+    await eyes.look(Look(route="/herverdelen", who="staff", at=address, state="chosen", wrong=True))
+
+    async def give(page: Page) -> None:
+        await page.goto(address)
+        for one in (await page.locator("main [name=requests]").all())[1:]:
+            await one.uncheck()
+        await page.locator(f"main [name=other][value='{other}']").check()
+        await page.locator("main [name=reason]").first.check()
+        await _send(page)
+
+    await eyes.see(await eyes.window("staff"), "staff-herverdelen-results", give)
+
+
+async def test_a_delivery_that_failed_looks_right(eyes: Eyes) -> None:
+    async with eyes.house.parts.engine.begin() as connection:
+        failed = await connection.execute(FAIL_ONE)
+    assert failed.rowcount == 1
+    await eyes.look(Look(route="/bezorging", who="staff", state="failed"))
+
+
+async def test_a_report_that_is_kept_as_a_draft_looks_right(eyes: Eyes) -> None:
+    look = next(one for one in LOOKS if one.route.endswith("/verslag"))
+    path = await eyes.path(look)
+
+    async def keep(page: Page) -> None:
+        await page.goto(path)
+        await page.locator("[name=decisions]").fill("De gemeente nodigt de partners uit.")
+        await _send(page, "main form button[name]")
+
+    await eyes.see(await eyes.window(look.who), f"{look.name}-draft", keep)
+
+
+async def _send(page: Page, button: str = "main form[method=post] button") -> None:
+    async with page.expect_navigation():
+        await page.locator(button).first.click()
