@@ -20,10 +20,11 @@ window.addEventListener("pageshow", (event) => {
 });
 
 // Or it is asked for anew: then its forms keep the ids they had, so that sending one again is sending it once.
-const ids = [...document.querySelectorAll("form input[name=key]")];
+const ids = () => [...document.querySelectorAll("form input[name=key]")];
+const remember = () => history.replaceState({ ids: ids().map((field) => field.value) }, "");
 const known = performance.getEntriesByType("navigation")[0]?.type === "back_forward" ? history.state?.ids : undefined;
-if (known?.length === ids.length) ids.forEach((field, n) => (field.value = known[n]));
-else history.replaceState({ ids: ids.map((field) => field.value) }, "");
+if (known?.length === ids().length) ids().forEach((field, n) => (field.value = known[n]));
+else remember();
 
 // News: the page hears that something changed, and looks for itself. Who is typing is told, and loses nothing.
 const news = document.querySelector("[data-news]");
@@ -100,6 +101,7 @@ const takeOver = (fresh) => {
   unfolded.forEach((mark) => find(mark)?.parentElement.setAttribute("open", ""));
   if (focused && !main.contains(document.activeElement)) find(focused)?.focus({ preventScroll: true });
   scrollTo({ left: x, top: y, behavior: "instant" });
+  remember();
   return differing.length > 0 || !isAlike;
 };
 

@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from domain.talking import Ask
 from domain.words import Desk
-from tests.chromium import SignedIn, looks_right
+from tests.chromium import PHONE, SignedIn, looks_right
 from tests.pages import PagesHouse
 from tests.service.pages.support import under_way
 
@@ -26,7 +26,6 @@ async def test_an_advisor_sees_within_moments_what_the_municipality_did(
     await expect(page.locator("main")).to_contain_text("Kunt u op dinsdag komen?")
     await expect(page.get_by_text("De pagina is bijgewerkt.")).to_be_visible()
     assert await page.evaluate("document.activeElement.getAttribute('href')") == held
-    await looks_right(page, "request-refreshed", widths=(1280,))
     await support.give("venlo", Ask(to=Desk.ADVISOR, text="Of op woensdag?"))
     await expect(page.locator("main")).to_contain_text("Of op woensdag?")
 
@@ -44,6 +43,6 @@ async def test_who_is_typing_is_told_and_loses_nothing(signed_in_page: SignedIn,
 
     await expect(page.get_by_text("Er is iets veranderd.")).to_be_visible()
     assert await page.get_by_label("Iets").input_value() == "half af"
-    await looks_right(page, "request-news-waits")
+    await looks_right(page, "request-news-waits", widths=(PHONE,))
     await page.get_by_role("link", name="Vernieuw de pagina").click()
     await expect(page.locator("main")).to_contain_text("Kunt u op dinsdag komen?")
