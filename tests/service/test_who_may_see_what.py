@@ -10,7 +10,7 @@ import html
 import re
 import uuid
 from collections import Counter
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,21 +20,20 @@ import pytest
 import pytest_asyncio
 
 from domain.subjects import APPLY
-from domain.words import Audience, Capacity
+from domain.words import Audience
 from service.api.describing import BASE
 from service.doors import create_app
 from service.errors import Language
 from service.language.deeds import EVENTS
 from service.language.tongue import tongue_for
-from service.look.files import FOLDER
 from storage.asking import begin_draft
 from storage.log import read_events
 from tests.in_process import Doors
 from tests.service import access_table as table
-from tests.service.access_table import STRANGER, Deed, Must, Rows
+from tests.service.access_table import STRANGER, Must
 from tests.service.api.builders import submission
-from tests.service.commands_to_send import body_of
-from tests.service.walking import House, addresses, open_house
+from tests.service.deeds_table import DEEDS
+from tests.service.walking import House, addresses, nothing, open_house, walk
 
 ROLES: Final = sorted(table.EVERYBODY)
 every_role = pytest.mark.parametrize("role", ROLES)
@@ -51,7 +50,7 @@ def in_the_table() -> Counter[str]:
     """Every address that the table names, and how often."""
     rows = (*table.PAGES, *table.API)
     alone = (route for one in rows for route in one.routes)
-    deeds = (route for one in table.DEEDS for route in one.routes)
+    deeds = (route for one in DEEDS for route in one.routes)
     on_requests = (*table.REQUEST_PAGES, *table.PROGRAMME_PAGES, *table.API_ON_A_REQUEST, table.API_COMMANDS)
     return Counter((*alone, *deeds, *on_requests))
 
@@ -62,40 +61,6 @@ def test_every_address_stands_in_the_table_once() -> None:
     assert sorted(there - set(declared)) == [], "addresses without a row"
     assert sorted(set(declared) - there) == [], "rows without an address"
     assert [route for route, times in declared.items() if times > 1] == []
-
-
-async def at(house: House, route: str) -> tuple[str, str, Mapping[str, str]]:
-    """Method, address and what is sent, of a route that is about no request."""
-    method, _, path = route.partition(" ")
-    spare = str(house.office.accounts["spare"].id)
-    known = {
-        "stage": "adviseur-zoeken",
-        "ground": "registered",
-        "name": next(one.name for one in FOLDER.iterdir() if one.suffix == ".css"),
-        "link": "made-up",
-        "id": await house.invite_colleague() if "{id}" in path and "/collegas/" in path else spare,
-    }
-    sent = {"adviseur": house.office.person("advisor")} if path == "/herverdelen" else {}
-    return method, path.format(**known), sent
-
-
-async def walk(house: House, role: str, rows: tuple[Rows, ...]) -> list[str]:
-    """Go to all of these; tell what should not have happened."""
-    somebody = await house.enter(role)
-    for one in rows:
-        for route in one.routes:
-            method, path, sent = await at(house, route)
-            if method == "POST":
-                await somebody.send(path, one.must(role), sent)
-            else:
-                await somebody.look(path, one.must(role))
-    return somebody.found
-
-
-def nothing(found: Iterable[str]) -> None:
-    """Nothing happened that should not have."""
-    told = list(found)
-    assert told == [], "\n".join(("", *told))
 
 
 @every_role
@@ -120,131 +85,6 @@ async def test_pages_of_a_request(house: House, role: str) -> None:
     assert house.marks.of(role) - somebody.read == set()
 
 
-# --- Deeds -----------------------------------------------------------------------------------------------------------
-
-PAGES_OF_DEEDS: Final = tuple(one for one in table.DEEDS if one.page)
-
-
-def page_of(house: House, deed: Deed, name: str, **asked: str) -> str:
-    """The page of a deed on a request, about a part of it where that is there."""
-    request = house.requests[name]
-    about = {"over": request.number(deed.about)} if deed.about in request.parts else {}
-    found = "&".join(f"{key}={value}" for key, value in {**about, **asked}.items())
-    return f"{request.page}/{deed.page}?{found}"
-
-
-def or_signs_in(role: str, must: Must) -> Must:
-    """A stranger signs in first, whatever it is."""
-    return Must.SIGN_IN_FIRST if role == STRANGER else must
-
-
-def requests_to_try(deed: Deed, role: str) -> Iterable[str]:
-    """One on which it can be done, and besides one of their own without an advisor, one they are asked for, others'."""
-    yield deed.at
-    for name in ("new", "given", "elsewhere"):
-        if name != deed.at and (role in table.ON_WHICH[name] if name != "given" else role == "candidate"):
-            yield name
-    if role == "venlo":
-        yield "elsewhere"
-
-
-@every_role
-async def test_pages_of_deeds(house: House, role: str) -> None:
-    somebody = await house.enter(role)
-    for deed in PAGES_OF_DEEDS:
-        for name in requests_to_try(deed, role):
-            await somebody.look(page_of(house, deed, name), or_signs_in(role, deed.shown(name, role)))
-
-    nothing(somebody.found)
-
-
-CAPACITIES: Final = {
-    "A": Capacity.ADVISOR,
-    "C": Capacity.CANDIDATE,
-    "M": Capacity.MUNICIPALITY,
-    "R": Capacity.PARTICIPANT,
-    "P": Capacity.PARTNER,
-}
-"""In whose name something can be recorded, by the letters of the table."""
-
-
-@pytest.mark.parametrize("role", ["staff", "advisor", "venlo", "maastricht", "supporter"])
-async def test_pages_of_deeds_that_are_recorded_for_somebody_else(house: House, role: str) -> None:
-    somebody = await house.enter(role)
-    for deed in PAGES_OF_DEEDS:
-        behalf = next((letter for letter in CAPACITIES if letter in deed.who), "M")
-        path = page_of(house, deed, deed.at, namens=CAPACITIES[behalf])
-        await somebody.look(path, deed.recorded(deed.at, role, behalf))
-
-    nothing(somebody.found)
-
-
-@every_role
-async def test_forms_of_deeds(house: House, role: str) -> None:
-    somebody = await house.enter(role)
-    for deed in PAGES_OF_DEEDS:
-        request = house.requests[deed.at]
-        fields = {"over": request.number(deed.about)} if deed.about in request.parts else {}
-        await somebody.send(f"{request.page}/{deed.page}", or_signs_in(role, deed.sent(deed.at, role)), fields)
-
-    nothing(somebody.found)
-
-
-@every_role
-async def test_parts_that_are_for_others_are_not_there(house: House, role: str) -> None:
-    somebody, request = await house.enter(role), house.requests["under_way"]
-    for page, part, readers in table.PARTS_THAT_ARE_HIDDEN:
-        seen = table.ON_WHICH["under_way"].get(role, "-") in readers
-        allowed = seen and any(one.page == page and one.shown("under_way", role) is Must.SHOW for one in table.DEEDS)
-        must = Must.SHOW if allowed else Must.REFUSE if seen else Must.HIDE
-        path = f"{request.page}/{page}?over={request.number(part)}"
-        await somebody.look(path, or_signs_in(role, must))
-
-    nothing(somebody.found)
-
-
-# --- Forms that did not come from here -------------------------------------------------------------------------------
-
-
-async def forms(house: House) -> list[tuple[str, Mapping[str, str], bool]]:
-    """Every address to which a form is sent, and whether it is for everybody."""
-    found = []
-    for one in table.PAGES:
-        for route in one.routes:
-            method, path, sent = await at(house, route)
-            if method == "POST":
-                found.append((path, sent, one.must(STRANGER) is not Must.SIGN_IN_FIRST))
-    found += [(page_of(house, one, one.at).partition("?")[0], {}, False) for one in PAGES_OF_DEEDS]
-    return found
-
-
-@pytest.mark.parametrize("role", ["staff", "venlo", "nobody"])
-async def test_a_form_without_the_token_of_its_session_is_refused(house: House, role: str) -> None:
-    somebody = await house.enter(role)
-    for path, sent, _ in await forms(house):
-        await somebody.send(path, Must.REFUSE, {**sent, "csrf": ""})
-
-    nothing(somebody.found)
-
-
-async def test_a_stranger_who_sends_a_form_signs_in_first(house: House) -> None:
-    somebody = await house.enter(STRANGER)
-    for path, sent, is_for_everybody in await forms(house):
-        if not is_for_everybody:
-            await somebody.send(path, Must.SIGN_IN_FIRST, sent)
-
-    nothing(somebody.found)
-
-
-@pytest.mark.parametrize("role", ["venlo", STRANGER])
-async def test_a_form_from_another_site_is_refused(house: House, role: str) -> None:
-    somebody = await house.enter(role)
-    for path, sent, _ in await forms(house):
-        await somebody.send(path, Must.REFUSE, sent, Sec_Fetch_Site="cross-site")
-
-    nothing(somebody.found)
-
-
 # --- The API ---------------------------------------------------------------------------------------------------------
 
 
@@ -265,48 +105,6 @@ async def test_the_api(house: House, role: str) -> None:
     assert house.marks.of(role) - somebody.read == {
         mark for one in house.requests.values() for mark in one.drafted if role in house.marks.readers[mark]
     }
-
-
-@pytest.mark.parametrize("name", ["given", "under_way"])
-async def test_commands_over_the_api_that_are_not_theirs(house: House, name: str) -> None:
-    request, people = house.requests[name], {role: await house.enter(role) for role in table.ON_WHICH[name]}
-    path = table.API_COMMANDS.removeprefix("POST ").format(id=request.id)
-    stored = await house.office.request(request.id)
-    for deed in table.DEEDS:
-        body = body_of(deed.command, stored, house.office.accounts)
-        for role, somebody in people.items():
-            if deed.shown(name, role) is Must.REFUSE:
-                await somebody.call("POST", path, Must.REFUSE, body)
-
-    nothing(f"{role}: {one}" for role, somebody in people.items() for one in somebody.found)
-
-
-@every_role
-async def test_commands_to_requests_that_are_not_theirs(house: House, role: str) -> None:
-    """They are not even told what is wrong with what they send."""
-    somebody = await house.enter(role)
-    for name, request in house.requests.items():
-        if role not in table.ON_WHICH[name]:
-            path = table.API_COMMANDS.removeprefix("POST ").format(id=request.id)
-            await somebody.call("POST", path, Must.ASK_WHO if role == STRANGER else Must.HIDE, {})
-
-    nothing(somebody.found)
-
-
-@pytest.mark.parametrize("name", table.ON_WHICH)
-async def test_what_is_said_to_be_allowed_is_what_the_table_says(house: House, name: str) -> None:
-    for role in table.ON_WHICH[name]:
-        somebody = await house.enter(role)
-        seen = (await somebody.call("GET", f"{BASE}/support-requests/{house.requests[name].id}", Must.SHOW)).json()
-        allowed = {one.command for one in table.DEEDS if one.shown(name, role) is Must.SHOW}
-        for_others = {
-            capacity: {one.command for one in table.DEEDS if one.recorded(name, role, letter) is Must.SHOW}
-            for letter, capacity in CAPACITIES.items()
-            if letter in table.RECORDS_FOR.get(table.ON_WHICH[name][role], "")
-        }
-
-        assert set(seen["allowedCommands"]) == allowed, role
-        assert {capacity: set(names) for capacity, names in seen["allowedOnBehalf"].items()} == for_others, role
 
 
 @every_role
@@ -379,7 +177,7 @@ async def test_words_for_the_programme_cannot_be_searched_for(house: House) -> N
 async def test_what_is_hidden_is_answered_as_what_is_not_there(house: House) -> None:
     somebody, hidden = await house.enter("almere"), house.requests["under_way"]
     nowhere, nothing_there = "KS-2026-99999", str(uuid.uuid4())
-    for route in (*table.REQUEST_PAGES, *(route for one in table.DEEDS for route in one.routes if route[:3] == "GET")):
+    for route in (*table.REQUEST_PAGES, *(route for one in DEEDS for route in one.routes if route[:3] == "GET")):
         path = route.removeprefix("GET ")
         seen = await somebody.look(path.format(reference=hidden.reference), Must.HIDE)
         there = await somebody.look(path.format(reference=nowhere), Must.HIDE)

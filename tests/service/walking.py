@@ -7,7 +7,7 @@ import json
 import re
 import uuid
 import zipfile
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -27,6 +27,7 @@ from service.api.envelope import Envelope
 from service.composition import Parts
 from service.doors import create_app
 from service.giving import Giving
+from service.look.files import FOLDER
 from service.pages.app import PagesApp
 from service.pages.guarding import SESSION
 from service.settings import Settings
@@ -39,7 +40,7 @@ from storage.sessions import begin_session
 from tests.in_process import Answer, Doors
 from tests.office import BURGERKRACHT, Office
 from tests.postgres import fresh_database
-from tests.service.access_table import PROGRAMME, STRANGER, Must
+from tests.service.access_table import PROGRAMME, STRANGER, Must, Rows
 from tests.service.marked_requests import Marked, Marks, write_requests
 
 GRANTS: Final[Mapping[str, tuple[tuple[Role, str], ...]]] = {
@@ -217,3 +218,37 @@ def addresses(app: ASGIApp, prefix: str = "") -> Iterator[str]:
                     yield from (f"{method} {prefix}{route.path}" for method in (route.methods or {"GET"}) - {"HEAD"})
         case _:
             raise AssertionError(f"{app}: teach the walk to go there")
+
+
+async def at(house: House, route: str) -> tuple[str, str, Mapping[str, str]]:
+    """Method, address and what is sent, of a route that is about no request."""
+    method, _, path = route.partition(" ")
+    spare = str(house.office.accounts["spare"].id)
+    known = {
+        "stage": "adviseur-zoeken",
+        "ground": "registered",
+        "name": next(one.name for one in FOLDER.iterdir() if one.suffix == ".css"),
+        "link": "made-up",
+        "id": await house.invite_colleague() if "{id}" in path and "/collegas/" in path else spare,
+    }
+    sent = {"adviseur": house.office.person("advisor")} if path == "/herverdelen" else {}
+    return method, path.format(**known), sent
+
+
+async def walk(house: House, role: str, rows: tuple[Rows, ...]) -> list[str]:
+    """Go to all of these; tell what should not have happened."""
+    somebody = await house.enter(role)
+    for one in rows:
+        for route in one.routes:
+            method, path, sent = await at(house, route)
+            if method == "POST":
+                await somebody.send(path, one.must(role), sent)
+            else:
+                await somebody.look(path, one.must(role))
+    return somebody.found
+
+
+def nothing(found: Iterable[str]) -> None:
+    """Nothing happened that should not have."""
+    told = list(found)
+    assert told == [], "\n".join(("", *told))
