@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+import subprocess
+import sys
 import uuid
 
 from temporalio.client import WorkflowExecutionStatus
@@ -10,7 +14,7 @@ from storage.accounts import Role
 from tests.journeys.callers import Caller
 from tests.journeys.region import WEERT, regional_support
 from tests.journeys.short_support import short_support
-from tests.journeys.stack import REQUESTS, Json
+from tests.journeys.stack import REPOSITORY, REQUESTS, Json
 from tests.journeys.to_embedding import has_got_there, in_months, submission, to_embedding
 from workflows.messages import workflow_id
 
@@ -79,3 +83,19 @@ async def test_a_mistake_of_ours_ends_one_command_and_the_request_lives_on(calle
     types = [one["type"] for one in await callers["staff"].timeline(request)]
     assert types[-2:] == ["NoteWritten", "PeriodChanged"]
     assert await stack.workflow_status(request["id"]) is WorkflowExecutionStatus.RUNNING
+
+
+def test_the_first_request_of_the_readme_is_submitted_once(callers: dict[str, Caller]) -> None:
+    stack = callers["venlo"].stack
+    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    [typed] = [block for block in re.findall(r"```sh\n(.*?)```", readme, re.DOTALL) if "curl" in block]
+    here = typed.replace(".venv/bin/startloket", f"{sys.executable} -m service.cli")
+    command = ["/bin/bash", "-euc", here.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{stack.port}")]
+    first, again = [
+        subprocess.run(command, cwd=REPOSITORY, env=stack.environment, text=True, capture_output=True, check=True)
+        for _ in range(2)
+    ]
+
+    submitted = json.loads(first.stdout)
+    assert (submitted["stage"], submitted["leadMunicipality"]) == ("INTAKE", "GM0983")
+    assert json.loads(again.stdout) == submitted
