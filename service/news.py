@@ -23,6 +23,7 @@ from storage.news import Change, Interrupted, listening
 from storage.requests import Unreadable, load
 
 REMEMBERED: Final = 1000
+LOOKING_AT_ONCE: Final = 2
 MOST_LOOKED_AT: Final = 50
 MOST_WAITING: Final = 2000
 FIRST_PAUSE: Final = 1.0
@@ -56,6 +57,8 @@ class News:
         self.heard = 0
         """The place in the log up to which everything was heard."""
         self.is_over = False
+        self.few = asyncio.Semaphore(LOOKING_AT_ONCE)
+        """Held to look something up for who waits: the connections of the pool are for who is there."""
         self._engine: AsyncEngine | None = None
         self._forgotten = 0
         self._recent: deque[Change] = deque()
@@ -133,7 +136,7 @@ class News:
         if self._engine is None:
             return actors
         try:
-            async with self._engine.connect() as connection:
+            async with self.few, self._engine.connect() as connection:
                 stored = await load(connection, change.request_id)
         except (*MAY_HEAL, Unreadable):
             return actors

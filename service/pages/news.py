@@ -7,8 +7,10 @@ while; the browser comes back by itself, and says what it heard last.
 from __future__ import annotations
 
 import re
+from asyncio import shield
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from secrets import randbelow
 from typing import Final
 
 from starlette.responses import Response, StreamingResponse
@@ -16,6 +18,7 @@ from starlette.responses import Response, StreamingResponse
 from service.pages.guarding import EVENTS, Who, get
 from service.pages.requests import request_at
 from service.pages.visit import Visit, now
+from storage.database import MAY_HEAL
 from storage.sessions import find_session
 
 NEWS: Final = "/nieuws"
@@ -23,8 +26,9 @@ NEWS: Final = "/nieuws"
 HEARTBEAT: Final = timedelta(seconds=20)
 LONGEST: Final = timedelta(minutes=10)
 PLACE: Final = re.compile(r"[0-9]{1,18}")
-COME_BACK_AFTER: Final = 3000
-"""Milliseconds."""
+SOONEST: Final = 2000
+SPREAD: Final = 6000
+"""Milliseconds after which a browser comes back: not all at once when a process has ended."""
 CHANGED: Final = "data: changed\n"
 STILL_HERE: Final = ": still here\n"
 
@@ -47,12 +51,21 @@ def _stream(visit: Visit, request_id: str | None) -> Response:
 
 
 async def _told(visit: Visit, request_id: str | None) -> AsyncIterator[str]:
-    """What goes out. An id without data is kept by the browser, and comes back with it."""
+    """What goes out. An id without data is kept by the browser, and comes back with it.
+
+    Whoever leaves cancels this: what looks something up is shielded, for a connection that is let go of half-way is
+    lost to the pool.
+    """
     news = visit.parts.news
     with news.waiting(visit.account.actor, request_id=request_id) as waiting:
-        yield f"retry: {COME_BACK_AFTER}\nid: {news.heard}\n\n"
-        await news.catch_up(waiting, _since(visit))
-        while await _goes_on(visit):
+        yield f"retry: {SOONEST + randbelow(SPREAD)}\nid: {news.heard}\n\n"
+        await shield(news.catch_up(waiting, _since(visit)))
+        known_at = visit.now
+        while (at := now()) - visit.now < LONGEST:
+            if at - known_at >= HEARTBEAT:
+                if not await shield(_goes_on(visit, at)):
+                    return
+                known_at = at
             changed = await waiting.hear(HEARTBEAT.total_seconds())
             if news.is_over:
                 return
@@ -65,12 +78,15 @@ def _since(visit: Visit) -> int:
     return int(asked) if PLACE.fullmatch(asked) else -1
 
 
-async def _goes_on(visit: Visit) -> bool:
-    at = now()
-    if visit.guest is None or at - visit.now > LONGEST:
+async def _goes_on(visit: Visit, at: datetime) -> bool:
+    """Whether the session does; where that cannot be known now, the next heartbeat asks again."""
+    if visit.guest is None:
         return False
-    async with visit.parts.reading.connect() as connection:
-        return await find_session(connection, visit.guest.held, at) is not None
+    try:
+        async with visit.parts.news.few, visit.parts.reading.connect() as connection:
+            return await find_session(connection, visit.guest.held, at) is not None
+    except MAY_HEAL:
+        return True
 
 
 routes = (
