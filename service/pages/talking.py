@@ -8,8 +8,7 @@ from typing import Any, Final
 from domain.command import Command
 from domain.moves import capacities
 from domain.parts import Message
-from domain.reader import PROGRAMME
-from domain.talking import Ask, Reply, TakeNote
+from domain.talking import OF_THE_PROGRAMME, Ask, Reply, TakeNote
 from domain.words import Capacity, Desk
 from service.language import message
 from service.pages.choosing import Options, partners, seats
@@ -27,7 +26,7 @@ def _asked(at: At) -> Message:
 
 def _in_programme(at: At) -> bool:
     mine = capacities(at.shown.stored.request, at.visit.account.actor)
-    return at.behalf is None and not PROGRAMME.isdisjoint(mine)
+    return at.behalf is None and not OF_THE_PROGRAMME.isdisjoint(mine)
 
 
 async def show_message(at: At) -> Mapping[str, Any]:

@@ -113,6 +113,19 @@ async def test_parts_that_are_for_others_are_not_there(house: House, role: str) 
     nothing(somebody.found)
 
 
+@pytest.mark.parametrize("page", ["notitie", "vraag-stellen"])
+async def test_only_staff_and_the_advisor_are_offered_to_keep_something_among_themselves(
+    house: House, page: str
+) -> None:
+    offered = set()
+    for name in ("given", "under_way"):
+        for role in table.ON_WHICH[name]:
+            shown = await (await house.enter(role)).look(f"{house.requests[name].page}/{page}", Must.SHOW)
+            offered |= {role} if 'name="internal"' in shown.text else set()
+
+    assert offered == {"staff", "advisor"}
+
+
 # --- Forms that did not come from here -------------------------------------------------------------------------------
 
 

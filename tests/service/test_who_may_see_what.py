@@ -26,6 +26,7 @@ from service.doors import create_app
 from service.errors import Language
 from service.language.deeds import EVENTS
 from service.language.tongue import tongue_for
+from storage.accounts import Role
 from storage.asking import begin_draft
 from storage.log import read_events
 from tests.in_process import Doors
@@ -33,7 +34,7 @@ from tests.service import access_table as table
 from tests.service.access_table import STRANGER, Must
 from tests.service.api.builders import submission
 from tests.service.deeds_table import DEEDS
-from tests.service.walking import House, addresses, nothing, open_house, walk
+from tests.service.walking import House, addresses, at, nothing, open_house, walk
 
 ROLES: Final = sorted(table.EVERYBODY)
 every_role = pytest.mark.parametrize("role", ROLES)
@@ -187,6 +188,27 @@ async def test_what_is_hidden_is_answered_as_what_is_not_there(house: House) -> 
         seen = await somebody.call("GET", path.format(id=hidden.id), Must.HIDE)
         there = await somebody.call("GET", path.format(id=nothing_there), Must.HIDE)
         assert seen.text.replace(hidden.id, nothing_there) == there.text
+
+    nothing(somebody.found)
+
+
+async def test_who_acts_in_one_role_sees_nothing_of_the_other(house: House) -> None:
+    """Staff who are of a municipality too, acting as its people."""
+    grants = [(Role.STAFF, ""), (Role.MEMBER, "GM0034")]
+    known = await house.add_account("staff_of_almere", grants)
+    somebody = await known.enter("staff_of_almere")
+    await somebody.send("/rol", Must.GO_ON, {"role": "MUNICIPALITY"})
+    somebody.role = almere = "almere"
+    for name, request in house.requests.items():
+        for route in (*table.REQUEST_PAGES, *table.PROGRAMME_PAGES):
+            path, is_for_programme = route.removeprefix("GET "), route in table.PROGRAMME_PAGES
+            must = table.on_a_request(name, almere, without=Must.SIGN_IN_FIRST)
+            await somebody.look(path.format(reference=request.reference), Must.REFUSE if is_for_programme else must)
+    for one in table.PAGES:
+        for route in one.routes:
+            method, path, _ = await at(house, route)
+            if method == "GET":
+                await somebody.look(path, one.must(almere))
 
     nothing(somebody.found)
 

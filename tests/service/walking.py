@@ -9,7 +9,7 @@ import uuid
 import zipfile
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -88,6 +88,14 @@ class House:
         assert found, "a page without its token"
         somebody.csrf = found["token"]
         return somebody
+
+    async def add_account(self, role: str, grants: Iterable[tuple[Role, str]]) -> House:
+        """The same house, in which somebody more may come in."""
+        now, email = datetime.now(UTC), f"{role}@startloket.test"
+        async with self.office.engine.begin() as connection:
+            account = await add_account(connection, name=role, email=email, grants=grants, now=now)
+        office = replace(self.office, accounts={**self.office.accounts, role: account})
+        return replace(self, office=office, tokens={**self.tokens, role: ""})
 
     async def invite_colleague(self) -> str:
         """Have Venlo invite somebody; the id of the invitation."""
