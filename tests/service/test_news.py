@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
+from typing import cast
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import QueuePool, event
 
 from domain.talking import TakeNote
 from service import news as rules
@@ -114,3 +117,26 @@ async def test_no_more_wait_than_a_process_bears(office: Office, monkeypatch: py
     with news.waiting(office.accounts["venlo"].actor):
         assert news.is_full
     assert not news.is_full
+
+
+async def test_who_waits_leaves_connections_to_who_is_there(office: Office, news: News) -> None:
+    request_id, pool = await office.under_way(), office.engine.sync_engine.pool
+    before = await all_heard(office, news)
+    await office.give("advisor", request_id, NOTE)
+    await all_heard(office, news)
+    lent: list[int] = []
+
+    def note(*_: object) -> None:
+        lent.append(cast(QueuePool, pool).checkedout())
+
+    event.listen(pool, "checkout", note)
+    try:
+        with ExitStack() as everybody:
+            staff = office.accounts["staff"].actor
+            waiting = [everybody.enter_context(news.waiting(staff, request_id=request_id)) for _ in range(9)]
+            await asyncio.gather(*(news.catch_up(one, before) for one in waiting))
+            assert all(one.changed.is_set() for one in waiting)
+    finally:
+        event.remove(pool, "checkout", note)
+    assert len(lent) == len(waiting)
+    assert max(lent) == rules.LOOKING_AT_ONCE
