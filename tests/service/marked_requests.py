@@ -128,16 +128,16 @@ class Marked:
             text=self.said(WHOLE),
             questions=(AskedQuestion(kind=QuestionKind.START, text=self.said(ALL)),),
         )
-        await self.give(self.cast.municipality, submission, ago=40)
+        await self.give(self.cast.municipality, submission, ago=60)
         stored = await self.office.request(self.id)
         self.parts["question"] = next(iter(stored.questions))
         async with self.office.engine.connect() as connection:
             found = await load(connection, self.id)
         self.reference = found.reference if found else ""
-        await self.give("staff", AskInformation(text=self.said(WHOLE)), ago=40)
-        await self.give("staff", TakeNote(text=self.said(IN_PROGRAMME), internal=True), ago=40)
-        await self.give("staff", TakeNote(text=self.said(ALL)), "event", ago=40)
-        await self.give("staff", Ask(to=Desk.MUNICIPALITY, text=self.said(WHOLE)), "message", ago=40)
+        await self.give("staff", AskInformation(text=self.said(WHOLE)), ago=60)
+        await self.give("staff", TakeNote(text=self.said(IN_PROGRAMME), internal=True), ago=60)
+        await self.give("staff", TakeNote(text=self.said(ALL)), "event", ago=60)
+        await self.give("staff", Ask(to=Desk.MUNICIPALITY, text=self.said(WHOLE)), "message", ago=60)
 
     async def accepted(self, *, by: str | None = None) -> None:
         """Staff take it in as an exception; an advisor declines, and one is replaced before they answered."""
