@@ -103,5 +103,26 @@ class Newcomer:
             await to.click()
 
 
+async def ask_for_support(person: Newcomer, place: str, email: str) -> str:
+    """Ask for support without an account, by a mail address that is confirmed; gives the reference."""
+    await person.come()
+    await person.follow("Wil uw gemeente ondersteuning? Vraag het zonder account")
+    await person.type("Uw mailadres van het werk", email)
+    await person.press("Stuur mij de link")
+    await person.follow("Verder met mijn aanvraag")
+    await person.type("Uw gemeente", place)
+    await person.press("Verdergaan")
+    await person.choose("Hoe ver is de coalitie?", "net begonnen")
+    await person.press("Verdergaan")
+    await person.type("Vertel het in uw eigen woorden", "Wij willen beginnen.\nWie nodigen we uit?")
+    await person.choose("Waar gaat het over?", "hulp bij de start", "een (start)bijeenkomst organiseren")
+    await person.press("Verdergaan")
+    await person.type("Uw naam", "Sanne Peters")
+    await person.press("Verdergaan")
+    await person.press("Aanvraag versturen")
+    await person.reads("We hebben uw aanvraag ontvangen", f"De eerste cijfers van {place}")
+    return await person.page.locator(".reference").inner_text()
+
+
 def _named(label: str) -> re.Pattern[str]:
     return re.compile(rf"^\s*{re.escape(label)}\s*(\(niet verplicht\))?\s*$")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.async_api import expect
 
 from tests.chromium import SignedIn
-from tests.newcomer import Newcomer
+from tests.newcomer import Newcomer, ask_for_support
 
 PLACE = "Leudal"
 ASKER = "sanne.peters@leudal.test"
@@ -18,7 +18,7 @@ OUTCOME = "Wat is het antwoord, naar wie is verwezen, of waarom is de vraag verv
 async def test_three_newcomers_take_a_request_from_asking_to_embedding(signed_in_page: SignedIn) -> None:
     municipality, staff, advisor = [Newcomer(await signed_in_page(None)) for _ in range(3)]
 
-    reference = await ask_without_an_account(municipality)
+    reference = await ask_for_support(municipality, PLACE, ASKER)
     await staff.sign_in("staff@startloket.test")
     await accept_and_assign(staff)
     await advisor.sign_in(LEAD)
@@ -35,27 +35,6 @@ async def test_three_newcomers_take_a_request_from_asking_to_embedding(signed_in
     await municipality.follow("Ondersteuning evalueren")
     await expect(municipality.region("Stappen")).to_contain_text("Hoe gaat het verder : nu")
     await municipality.reads(reference)
-
-
-async def ask_without_an_account(municipality: Newcomer) -> str:
-    """Ask for support by a confirmed mail address; gives the reference."""
-    await municipality.come()
-    await municipality.follow("Wil uw gemeente ondersteuning? Vraag het zonder account")
-    await municipality.type("Uw mailadres van het werk", ASKER)
-    await municipality.press("Stuur mij de link")
-    await municipality.follow("Verder met mijn aanvraag")
-    await municipality.type("Uw gemeente", PLACE)
-    await municipality.press("Verdergaan")
-    await municipality.choose("Hoe ver is de coalitie?", "net begonnen")
-    await municipality.press("Verdergaan")
-    await municipality.type("Vertel het in uw eigen woorden", "Wij willen beginnen.\nWie nodigen we uit?")
-    await municipality.choose("Waar gaat het over?", "hulp bij de start", "een (start)bijeenkomst organiseren")
-    await municipality.press("Verdergaan")
-    await municipality.type("Uw naam", "Sanne Peters")
-    await municipality.press("Verdergaan")
-    await municipality.press("Aanvraag versturen")
-    await municipality.reads("We hebben uw aanvraag ontvangen", f"De eerste cijfers van {PLACE}")
-    return await municipality.page.locator(".reference").inner_text()
 
 
 async def accept_and_assign(staff: Newcomer) -> None:

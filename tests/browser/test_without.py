@@ -10,7 +10,7 @@ from playwright.async_api import Page, expect
 from domain.proposing import ProposeMoments
 from domain.words import MeetingKind
 from tests.chromium import SignedIn
-from tests.newcomer import Newcomer
+from tests.newcomer import Newcomer, ask_for_support
 from tests.pages import PagesHouse
 from tests.service.pages.support import Support, under_way
 
@@ -23,6 +23,11 @@ async def moments_proposed(pages: PagesHouse) -> Support:
     moments = tuple(datetime.now(UTC) + timedelta(days=days) for days in (9, 10))
     await support.give("advisor1", ProposeMoments(kind=MeetingKind.VISIT, moments=moments, place="Stadhuis"))
     return support
+
+
+async def test_asking_for_support_needs_no_script(signed_in_page: SignedIn) -> None:
+    person = Newcomer(await signed_in_page(None, java_script_enabled=False))
+    assert re.fullmatch(r"KS-\d{4}-\d{5}", await ask_for_support(person, "Beesel", "lot@beesel.test"))
 
 
 async def test_the_part_of_a_municipality_needs_no_script(pages: PagesHouse, signed_in_page: SignedIn) -> None:
