@@ -18,6 +18,7 @@ import structlog
 from domain.command import Actor
 from domain.reader import reader
 from domain.request import SupportRequest
+from storage.advising import requests_of
 from storage.database import MAY_HEAL, AsyncEngine
 from storage.news import Change, Interrupted, listening
 from storage.requests import Unreadable, load
@@ -34,10 +35,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(eq=False, kw_only=True)
 class Waiting:
-    """Somebody who waits for news of one request, or of all that are theirs."""
+    """Somebody who waits for news of one request, or of all that are theirs.
+
+    An advisor also hears that a request was given to somebody else; `theirs` are those they have, when all count.
+    """
 
     actor: Actor
     request_id: str | None = None
+    theirs: set[str] = field(default_factory=set)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def hear(self, seconds: float) -> bool:
@@ -97,6 +102,8 @@ class News:
 
     async def catch_up(self, one: Waiting, since: int) -> None:
         """Tell somebody what changed after this place in the log; that anything may have, when it is forgotten."""
+        if one.request_id is None and one.actor.is_advisor:
+            one.theirs |= await self._requests_of(one.actor)
         missed = [change for change in self._recent if change.position > since]
         if since < self._forgotten or len(missed) > MOST_LOOKED_AT:
             one.changed.set()
@@ -128,8 +135,11 @@ class News:
             return
         readers = await self._readers(change, {one.actor for one in asked})
         for one in asked:
-            if one.actor in readers:
+            is_reader = one.actor in readers
+            if is_reader or change.request_id in one.theirs:
                 one.changed.set()
+            if one.actor.is_advisor and one.request_id is None:
+                (one.theirs.add if is_reader else one.theirs.discard)(change.request_id)
 
     async def _readers(self, change: Change, actors: set[Actor]) -> set[Actor]:
         """Those of these actors who may read what happened; all of them where that cannot be known now."""
@@ -141,6 +151,15 @@ class News:
         except (*MAY_HEAL, Unreadable):
             return actors
         return {actor for actor in actors if stored and _hears(stored.request, actor, change)}
+
+    async def _requests_of(self, advisor: Actor) -> frozenset[str]:
+        if self._engine is None:
+            return frozenset()
+        try:
+            async with self.few, self._engine.connect() as connection:
+                return await requests_of(connection, advisor.person)
+        except MAY_HEAL:
+            return frozenset()
 
     def _wake_all(self) -> None:
         for one in self._waiting:

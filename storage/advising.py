@@ -23,6 +23,7 @@ WITH_TASKS = text(
     " (select request_id from task where kind = any(:kinds) and since >= :since and since < :until)"
     " order by support_request.id limit :most"
 )
+THEIRS = text("select id from support_request where is_open and advisors @> array[cast(:advisor as text)]")
 ABOUT = text(
     "select asked.request_id, asked.about,"
     " coalesce(state #>> array['actions', about, 'title'], state #>> array['messages', about, 'text']) as words,"
@@ -50,6 +51,11 @@ async def requests_with_tasks(
     wanted = {"advisor": advisor, "kinds": [one.value for one in kinds], "since": since, "until": until, "most": MOST}
     rows = (await connection.execute(WITH_TASKS, wanted)).all()
     return tuple([await read_row(connection, str(row.id), row) for row in rows])
+
+
+async def requests_of(connection: AsyncConnection, advisor: PersonId) -> frozenset[str]:
+    """Give the ids of the open requests that an advisor leads, helps with or was asked for."""
+    return frozenset(str(row.id) for row in await connection.execute(THEIRS, {"advisor": advisor}))
 
 
 async def what_about(connection: AsyncConnection, tasks: Iterable[tuple[str, str]]) -> Mapping[tuple[str, str], About]:

@@ -11,6 +11,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import QueuePool, event
 
+from domain.handing_over import Reassign, ReplacedReason
 from domain.talking import TakeNote
 from service import news as rules
 from service.news import News
@@ -64,6 +65,22 @@ async def test_who_may_not_read_it_hears_of_nothing(office: Office, news: News) 
         assert await at_home.hear(PATIENCE)
         assert await on_the_page.hear(PATIENCE)
         assert not elsewhere.changed.is_set()
+
+
+async def test_an_advisor_hears_that_a_request_was_given_to_somebody_else(office: Office, news: News) -> None:
+    request_id, advisor = await office.under_way(), office.accounts["advisor"].actor
+    last = await all_heard(office, news)
+    with news.waiting(advisor) as at_work:
+        await news.catch_up(at_work, last)
+        assert not at_work.changed.is_set()
+        other = office.person("other_advisor")
+        await office.give("staff", request_id, Reassign(reason=ReplacedReason.LEFT, lead_advisor=other))
+        assert await at_work.hear(PATIENCE)
+        await all_heard(office, news)
+        with news.waiting(office.accounts["staff"].actor) as watching:
+            await office.give("staff", request_id, NOTE)
+            assert await watching.hear(PATIENCE)
+        assert not at_work.changed.is_set()
 
 
 async def test_much_at_once_is_heard_once(office: Office, news: News) -> None:
