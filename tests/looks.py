@@ -50,10 +50,8 @@ def _requests(who: str, *towns: str) -> Iterator[Look]:
 
 
 EVERYBODY: Final = (
-    *(
-        Look(route=f"{ASKING}/{one}", who="newcomer", wrong=True)
-        for one in ("gemeente", "collega", "coalitie", "vraag", "contact")
-    ),
+    *(Look(route=f"{ASKING}/{one}", who="newcomer", wrong=True) for one in ("gemeente", "collega", "coalitie")),
+    *(Look(route=f"{ASKING}/{one}", who="answered", wrong=True) for one in ("vraag", "contact")),
     Look(route=f"{ASKING}/verstuurd", who="newcomer"),
     Look(route=f"{ASKING}/controleren", who="answered"),
     Look(route=f"{ASKING}/ontvangst", who="received"),
@@ -147,7 +145,7 @@ STAFF: Final = (
         )
     ),
     Look(route="/aanvragen", who="staff", at="/aanvragen?text=nergens", state="nothing found"),
-    Look(route="/doorlooptijd/{stage}", who="staff", at="/doorlooptijd/INTAKE"),
+    Look(route="/doorlooptijd/{stage}", who="staff", at="/doorlooptijd/aanvraag"),
     *(
         Look(route=one, who="staff", wrong=True)
         for one in ("/aanvraag-vastleggen", "/accounts/uitnodigen", "/wie-komt-in-aanmerking/regel")

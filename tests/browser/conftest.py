@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest_asyncio
 from temporalio.testing import WorkflowEnvironment
 
+from domain.intake import Accept
 from domain.planning import PlanMeeting
-from domain.words import MeetingKind
+from domain.submitting import AskedQuestion, CoalitionChoice, Submit
+from domain.words import MeetingKind, QuestionKind
 from domain.working_time import ZONE
 from service.seed import load_demo
 from storage.accounts import Account, Role, add_account
@@ -56,7 +58,23 @@ async def references(demo: PagesHouse) -> Mapping[str, str]:
         }
         peel = await id_of_reference(connection, known["Peel en Maas"])
     assert peel
+    await _take_in_one_more(demo)
     at_noon = datetime.combine(today, time(12), ZONE).astimezone(UTC)
     planned = PlanMeeting(kind=MeetingKind.SESSION, starts_at=at_noon, place="Gemeentehuis Panningen, raadzaal")
     await demo.parts.giving.give(demo.accounts["advisor1"], peel, planned, key=uuid.uuid4().hex)
     return known
+
+
+async def _take_in_one_more(demo: PagesHouse) -> None:
+    """A request that began here and left its first stage, so that there is a lead time to look at."""
+    almere = demo.accounts["almere"]
+    asked = Submit(
+        lead_municipality="GM0034",
+        coalition=CoalitionChoice(name="Kansrijke Start Almere Haven"),
+        contact=almere.person,
+        text="Wij willen ook in Haven beginnen.",
+        questions=(AskedQuestion(kind=QuestionKind.START, text="Hoe beginnen we?"),),
+    )
+    given = await demo.parts.giving.submit(almere, asked, key=uuid.uuid4().hex)
+    accepted = Accept(verified=True)
+    await demo.parts.giving.give(demo.accounts["staff"], given.request_id, accepted, key=uuid.uuid4().hex)
