@@ -84,11 +84,14 @@ async def test_an_advisor_hears_that_a_request_was_given_to_somebody_else(office
 
 
 async def test_much_at_once_is_heard_once(office: Office, news: News) -> None:
-    request_id = await office.under_way()
-    with news.waiting(office.accounts["staff"].actor, request_id=request_id) as waiting:
+    request_id, last = await office.under_way(), await office.submit()
+    await all_heard(office, news)
+    staff = office.accounts["staff"].actor
+    with news.waiting(staff, request_id=request_id) as waiting, news.waiting(staff, request_id=last) as after:
         for _ in range(3):
             await office.give("advisor", request_id, NOTE)
-        await all_heard(office, news)
+        await office.give("staff", last, NOTE)
+        assert await after.hear(PATIENCE)  # What was told before is told by now: one change follows the other.
         assert await waiting.hear(PATIENCE)
         assert not await waiting.hear(0)
 
