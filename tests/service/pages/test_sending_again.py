@@ -64,3 +64,16 @@ async def test_without_an_answer_it_is_not_known_and_sending_again_records_it_on
     assert "Komt dit aan?" in visitor.shown
     await visitor.post(support.page(NOTE), {"text": "Komt dit aan?"})
     assert await notes(support) == ["Komt dit aan?"]
+
+
+async def test_a_form_whose_session_ended_is_looked_at_before_it_is_sent_again(pages: PagesHouse) -> None:
+    support, visitor, unseen = await writing(pages)
+
+    answer = await visitor.post(support.page(NOTE), {**unseen, "text": "Bijna weg.", "resumed": "yes"})
+
+    assert answer.status_code == 200
+    assert "U was afgemeld voordat u dit verstuurde." in visitor.shown
+    assert "Bijna weg." in visitor.shown
+    assert await notes(support) == []
+    await visitor.post(support.page(NOTE), {"text": "Bijna weg."})
+    assert await notes(support) == ["Bijna weg."]
