@@ -48,7 +48,7 @@ async def test_what_is_not_committed_is_not_told(office: Office) -> None:
 async def test_who_is_cut_off_hears_that(office: Office) -> None:
     async with listening(office.engine) as listener:
         waiting = asyncio.ensure_future(anext(listener.changes()))
-        assert await office.value(END_LISTENERS) == 1
+        assert await office.value(END_LISTENERS)
         with pytest.raises(Interrupted):
             await waiting
 
