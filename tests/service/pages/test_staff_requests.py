@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 
 import pytest
+from sqlalchemy import text
 
 from domain.intake import AskInformation
 from domain.parts import AssignmentRole
@@ -92,8 +93,16 @@ async def test_an_advisor_downloads_only_their_own(pages: PagesHouse) -> None:
     assert support.reference not in text
 
 
+async def make_room(pages: PagesHouse, who: str) -> None:
+    """Have an advisor who may lead more requests than other tests leave behind."""
+    statement = text("update advisor set capacity = 1000 where person_id = :person")
+    async with pages.parts.engine.begin() as connection:
+        await connection.execute(statement, {"person": pages.accounts[who].person})
+
+
 async def test_a_request_is_accepted_and_assigned_on_one_screen(pages: PagesHouse) -> None:
     support = await submitted(pages)
+    await make_room(pages, "advisor1")
     staff = await pages.visitor("staff")
     await staff.get("/nieuwe-aanvragen")
     assert support.page("in-behandeling-nemen") in staff.shown
