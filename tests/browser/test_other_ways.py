@@ -34,8 +34,7 @@ async def test_a_visit_is_agreed_by_phone_and_recorded_by_the_advisor(
     await advisor.press("Vastleggen")
 
     municipality = Newcomer(await signed_in_page("venlo"))
-    await municipality.come()
-    await municipality.follow("Aanvraag van Venlo", beside=support.reference)
+    await municipality.come(support.address)
     history = municipality.region("Wat er is gebeurd")
     await expect(history).to_contain_text("namens de aanvragende gemeente, gehoord per telefoon")
     [meeting] = (await support.request()).meetings.values()
@@ -95,8 +94,8 @@ async def test_the_lead_is_replaced_between_visit_and_report_and_the_draft_is_th
     await staff.press("Andere adviseur kiezen")
 
     after = Newcomer(await signed_in_page("advisor2"))
-    await after.come()
-    await after.follow("Aanvraag aannemen", beside="Venlo")
+    await after.come(support.address)
+    await after.follow("Deze aanvraag aannemen")
     await after.tick("Ik heb geen eigen belang bij deze aanvraag.")
     await after.press("Deze aanvraag aannemen")
     await after.follow("Verslag maken")

@@ -33,8 +33,7 @@ async def test_asking_for_support_needs_no_script(signed_in_page: SignedIn) -> N
 async def test_the_part_of_a_municipality_needs_no_script(pages: PagesHouse, signed_in_page: SignedIn) -> None:
     support = await moments_proposed(pages)
     municipality = Newcomer(await signed_in_page("venlo", java_script_enabled=False))
-    await municipality.come()
-    await municipality.follow("Moment kiezen", beside=support.reference)
+    await municipality.come(support.address)
     await municipality.follow("Moment kiezen")
     await municipality.press_first("Welk moment past u?")
     await municipality.hears("Het moment is gekozen.")
