@@ -53,8 +53,11 @@ FOUND = """async rules => {
     const hides = style.overflowX === "hidden" || style.overflowX === "clip";
     return hides && style.clipPath === "none" && one.scrollWidth > one.clientWidth + 1;
   });
+  const mistaken = [...document.querySelectorAll("#mistakes a")].map(one => document.querySelector(one.hash));
+  const lost = mistaken.filter((one, at) => !one || (at && !(mistaken[at - 1]?.compareDocumentPosition(one) & 4)));
   const {violations} = await axe.run(rules);
   return [
+    ...lost.map(one => `the summary leads nowhere, or in another order than the form: ${one?.id}`),
     ...(wide > 0 ? [`wider than the screen by ${wide} px`] : []),
     ...cut.map(one => `cut off: ${one.outerHTML.slice(0, 120)}`),
     ...violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.target}: ${node.failureSummary}`)),

@@ -59,11 +59,11 @@ async def show_withdrawing(at: At) -> Mapping[str, Any]:
 
 def read_withdrawing(at: At, form: Filled) -> Command:
     """Take it back, with a choice for each planned meeting."""
+    reason = form.text("reason", missing=at.say(WHY_WITHDRAW))
     meetings = tuple(
         ChosenForMeeting(meeting=one.id, choice=form.choice(_field(one), MeetingChoice, missing=at.say(WHICH)))
         for one in _to_come(at)
     )
-    reason = form.text("reason", missing=at.say(WHY_WITHDRAW))
     return Withdraw(reason=reason, meetings=meetings, text=form.optional_text("text"))
 
 

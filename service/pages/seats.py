@@ -62,10 +62,11 @@ async def show_setting(at: At) -> Mapping[str, Any]:
 
 def read_setting(at: At, form: Filled) -> Command:
     """Say how the place is from now on."""
-    seat, kind = _seat(at), form.choice("form", SeatForm, missing=at.say(FORM))
+    seat, body = _seat(at), form.choice("body", Body, missing=at.say(BODY))
+    kind = form.choice("form", SeatForm, missing=at.say(FORM))
     return SetSeat(
         seat=seat.id if seat else None,
-        body=form.choice("body", Body, missing=at.say(BODY)),
+        body=body,
         form=kind,
         expenses=form.optional_choice("expenses", Agreed) or Agreed.NOT_YET,
         time=form.optional_choice("time", Agreed) or Agreed.NOT_YET,

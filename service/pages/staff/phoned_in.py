@@ -87,39 +87,44 @@ async def _choices(visit: Visit) -> Choices:
 async def record(visit: Visit) -> Response:
     """Submit it on behalf of the municipality, and go to the new request."""
     choices, form = await _choices(visit), filled(visit)
+    told = _told(visit, form)
     lead = form.one_of(
         "municipality", (one.code for one in choices.municipalities), missing=visit.say("Choose the municipality.")
     )
+    joining = tuple(dict.fromkeys(_participating(visit, form, choices)))
+    card = _contact(visit, form)
     async with visit.parts.reading.connect() as connection:
         known = await known_coalitions(connection, lead)
-    command = _command(visit, form, lead, choices, known)
-    card = _contact(visit, form)
+    command = Submit(
+        on_behalf=told,
+        received_on=told.heard_on,
+        lead_municipality=lead,
+        participating=joining,
+        contact=person_id_of(visit.account, form.key, CONTACT),
+        text=form.text("text", missing=visit.say("Write what the municipality asks.")),
+        questions=_questions(visit, form),
+        coalition=_coalition(form, choices.name_of(lead), known),
+    )
     done = await submit(visit, visit.account, command, form, fields=FIELDS, people={command.contact: card})
     if isinstance(done, Form):
         return _show(visit, done, choices)
     return visit.see_other(await _address(visit, done), said=visit.say("The request was recorded."))
 
 
-def _command(
-    visit: Visit, form: Filled, lead: MunicipalityCode, choices: Choices, known: Iterable[KnownCoalition]
-) -> Submit:
-    kinds = form.choices("kinds", QuestionKind)
-    if not kinds:
-        form.wrong("kinds", visit.say("Tick at least one."), None)
+def _told(visit: Visit, form: Filled) -> OnBehalf:
+    """How it came in, and on which day."""
+    heard = form.choice("heard", Heard, missing=visit.say("Choose how it came in."))
     received = form.day("receivedOn", missing=visit.say("Write on which day it was received."))
     if received > visit.today:
         form.wrong("receivedOn", visit.say(NOT_YET), None)
-    heard = form.choice("heard", Heard, missing=visit.say("Choose how it came in."))
-    return Submit(
-        on_behalf=OnBehalf(of=Capacity.MUNICIPALITY, heard=heard, heard_on=received),
-        received_on=received,
-        lead_municipality=lead,
-        participating=tuple(dict.fromkeys(_participating(visit, form, choices))),
-        coalition=_coalition(form, choices.name_of(lead), known),
-        contact=person_id_of(visit.account, form.key, CONTACT),
-        text=form.text("text", missing=visit.say("Write what the municipality asks.")),
-        questions=tuple(AskedQuestion(kind=kind) for kind in kinds),
-    )
+    return OnBehalf(of=Capacity.MUNICIPALITY, heard=heard, heard_on=received)
+
+
+def _questions(visit: Visit, form: Filled) -> tuple[AskedQuestion, ...]:
+    kinds = form.choices("kinds", QuestionKind)
+    if not kinds:
+        form.wrong("kinds", visit.say("Tick at least one."), None)
+    return tuple(AskedQuestion(kind=kind) for kind in kinds)
 
 
 def _participating(visit: Visit, form: Filled, choices: Choices) -> Iterator[MunicipalityCode]:
