@@ -125,11 +125,11 @@ async def reassign(visit: Visit) -> Response:
     """Give each request that was ticked to the other advisor, a few at a time; show what came of each."""
     form = filled(visit)
     portfolio = await _portfolio(visit, form.typed(FROM))
-    other = form.one_of("other", (one.person for one in portfolio.others), missing=visit.say("Choose an advisor."))
-    reason = form.choice("reason", ReplacedReason, missing=visit.say("Choose why."))
     ticked = form.ticked("requests")
     if not ticked:
         form.wrong("requests", visit.say("Tick at least one request."), None)
+    other = form.one_of("other", (one.person for one in portfolio.others), missing=visit.say("Choose an advisor."))
+    reason = form.choice("reason", ReplacedReason, missing=visit.say("Choose why."))
     if form.mistakes:
         return _show(visit, portfolio, form.again())
     change, turn = Change(person=portfolio.person, other=other, reason=reason), asyncio.Semaphore(AT_ONCE)
