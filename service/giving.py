@@ -70,7 +70,10 @@ class NotFound(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """A command that was carried out: on which request, leading to which version; `created` by a submission."""
+    """A command that was carried out: on which request, leading to which version; `created` by a submission.
+
+    An attempt that finds the command recorded by another one may be told a later version, if time went on meanwhile.
+    """
 
     request_id: str
     version: int
