@@ -75,7 +75,7 @@ $(READY): $(LOCK) pyproject.toml
 	@echo "Installing into .venv …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(PIP) --no-deps --require-hashes -r <(awk '/^uv==/,!/\\$$/' $(LOCK))
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $(LOCK) || $(PIP) --require-hashes -r $(LOCK)
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes $(LOCK) || $(PIP) --require-hashes -r $(LOCK)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
