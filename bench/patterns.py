@@ -1,7 +1,7 @@
 """Patterns: a request in its rows at one moment of its life, and many requests made after them.
 
 The rows are copied inside PostgreSQL, with other ids, places, people and days. What a list shows, filters and sorts on
-is spread as it would be; the state itself is that of the pattern.
+is spread as it would be; the state itself is that of the pattern, with the copy's id and advisor.
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ FILL = (
         " 'advisors', case when request ->> 'lead_advisor' is not null then array[advisor] else '{}' end,"
         " 'is_paused', made.n % 20 = 5, 'coalition_id', null, 'submitted_at', submitted_at, 'changed_at', changed_at,"
         " 'next_due', case when request ->> 'next_due' is not null then due end,"
-        " 'search', (request ->> 'search')::tsvector || words)) as one"
+        " 'search', (request ->> 'search')::tsvector || words,"
+        " 'state', cast(replace(replace(request ->> 'state', request ->> 'id', cast(made.id as text)),"
+        "  coalesce(request ->> 'lead_advisor', 'nobody leads'), advisor) as jsonb))) as one"
     ),
     text(
         "insert into task select one.* from made join pattern using (place), jsonb_array_elements(tasks) as task,"
