@@ -61,7 +61,8 @@ class EventRow(SQLModel, table=True):
 
 
 EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
-HISTORY = Statement(f"select {', '.join(EVENT.c.keys())} from event where request_id = :id order by seq")  # noqa: S608
+COLUMNS = ", ".join(EVENT.c.keys())
+HISTORY = Statement(f"select {COLUMNS} from event where request_id = :id order by seq")  # noqa: S608 - our columns
 
 
 APPEND = (

@@ -19,12 +19,12 @@ from storage.database import CONNECT_SECONDS
 
 CHANNEL: Final = "request_changed"
 TELL: Final = (
-    f"select pg_notify('{CHANNEL}', concat_ws(' ', cast(:id as uuid), max(position), min(audience)))"  # noqa: S608
+    f"select pg_notify('{CHANNEL}', concat_ws(' ', cast(:id as uuid), max(position), min(audience)))"  # noqa: S608 - ours
     " from appended"
 )
 """Everyone comes before the programme: what has something for everyone is for everyone."""
 TELL_OF_ROW: Final = (
-    f"select pg_notify('{CHANNEL}', concat_ws(' ', cast(:id as uuid), max(position), 'EVERYONE')) from event"  # noqa: S608
+    f"select pg_notify('{CHANNEL}', concat_ws(' ', cast(:id as uuid), max(position), 'EVERYONE')) from event"  # noqa: S608 - ours
 )
 """Of a row that follows what another request changed in their coalition; nothing was added to its own history."""
 NEWEST: Final = "select coalesce(max(position), 0) from event"

@@ -104,9 +104,11 @@ GOES_ON = (
     "session.sha256 = :sha256 and session.ended_at is null and session.seen_at > :idle_since"
     " and session.created_at > :oldest"
 )
-FIND = text(f"select sha256, account_id, acting_as, id_token, seen_at from session where {GOES_ON}")  # noqa: S608
+FIND = text(
+    f"select sha256, account_id, acting_as, id_token, seen_at from session where {GOES_ON}"  # noqa: S608 - ours, above
+)
 WHO_COMES = Statement(
-    "select session.sha256, session.acting_as, session.id_token, session.seen_at, account.id, account.person_id,"  # noqa: S608
+    "select session.sha256, session.acting_as, session.id_token, session.seen_at, account.id, account.person_id,"  # noqa: S608 - as FIND
     " account.email, person.name, coalesce((select array_agg(array[held.role, held.subject])"
     "  from account_grant as held where held.account_id = account.id), '{}') as grants"
     " from session join account on account.id = session.account_id join person on person.id = account.person_id"

@@ -15,8 +15,9 @@ from starlette.responses import Response
 from domain.people import people_in
 from domain.timeline import Json, TimelineItem, plain
 from service.pages.guarding import Who, get
-from service.pages.request_page import about, coalition, history, meetings, plan, questions, steps, talk
+from service.pages.request_page import history
 from service.pages.request_page.looking import Looking
+from service.pages.request_page.whole import whole
 from service.pages.requests import Shown, request_at
 from service.pages.visit import Visit
 from storage.log import read_events
@@ -52,22 +53,9 @@ async def give_readable(visit: Visit) -> Response:
     answer = visit.page(
         "whole_file/readable.html",
         title=visit.say("Request of %(municipality)s", municipality=file.shown.municipality),
-        request=file.shown,
         today=visit.today,
-        standing=about.standing(looking),
-        text=file.shown.view.text,
-        steps=steps.steps(looking),
-        questions=questions.questions(looking),
-        proposed=meetings.proposed(looking),
-        gatherings=meetings.gatherings(looking),
-        wanted=meetings.wanted(looking),
-        together=coalition.together(looking),
-        plan=plan.plan(looking),
-        messages=talk.messages(looking),
-        notes=talk.notes(looking),
-        shared=talk.shared(looking),
-        look_backs=talk.look_backs(looking),
         moments=history.history(looking, file.items, file.people),
+        **whole(looking),
     )
     return _to_keep(answer, f"{file.shown.reference}.html")
 

@@ -19,7 +19,7 @@ from domain.working_time import ZONE
 from service.seed import load_demo
 from storage.accounts import Account, Role, add_account
 from storage.listing import RequestQuery, list_requests
-from storage.references import id_of_reference
+from storage.references import load_of_reference
 from tests.pages import PagesHouse, open_house
 
 NEWCOMERS = {
@@ -56,12 +56,12 @@ async def references(demo: PagesHouse) -> Mapping[str, str]:
         known = {
             one.municipality_name + (", gesloten" if one.outcome else ""): one.reference for one in reversed(found.rows)
         }
-        peel = await id_of_reference(connection, known["Peel en Maas"])
+        peel = await load_of_reference(connection, known["Peel en Maas"])
     assert peel
     await _take_in_one_more(demo)
     at_noon = datetime.combine(today, time(12), ZONE).astimezone(UTC)
     planned = PlanMeeting(kind=MeetingKind.SESSION, starts_at=at_noon, place="Gemeentehuis Panningen, raadzaal")
-    await demo.parts.giving.give(demo.accounts["advisor1"], peel, planned, key=uuid.uuid4().hex)
+    await demo.parts.giving.give(demo.accounts["advisor1"], peel.request.id, planned, key=uuid.uuid4().hex)
     return known
 
 

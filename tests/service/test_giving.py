@@ -47,7 +47,7 @@ async def submitted(shell: Shell) -> str:
 async def noted(shell: Shell, request_id: str, note_key: str, *, who: str = "venlo", **given: object) -> Given:
     """A note that was given."""
     command = given.pop("command", NOTE)
-    return await shell.giving.give(shell.office.accounts[who], request_id, command, key=note_key, **given)  # type: ignore[arg-type]
+    return await shell.giving.give(shell.office.accounts[who], request_id, command, key=note_key, **given)  # type: ignore[arg-type]  # of all sorts
 
 
 async def test_a_submission_makes_a_request_whose_id_follows_from_account_and_key(shell: Shell) -> None:
@@ -77,7 +77,7 @@ async def test_rule_13_a_key_with_another_content_is_refused(shell: Shell) -> No
     await noted(shell, request_id, sent)
     for changed in ({"command": TakeNote(text="Iets anders.")}, {"request_id": other}):
         with pytest.raises(KeyReused):
-            await noted(shell, **{"request_id": request_id, "note_key": sent, **changed})  # type: ignore[arg-type]
+            await noted(shell, **{"request_id": request_id, "note_key": sent, **changed})  # type: ignore[arg-type]  # as above
 
 
 async def test_rule_13_a_key_that_another_account_used_reveals_nothing(shell: Shell) -> None:

@@ -32,7 +32,7 @@ def message(kind: str, request_id: str, **payload: str) -> Message:
 
 def without_temporal(office: Office) -> Shell:
     """A shell that fails when Temporal is asked for anything."""
-    return Shell(office=office, client=None)  # type: ignore[arg-type]
+    return Shell(office=office, client=None)  # type: ignore[arg-type]  # nothing asks for it
 
 
 async def test_what_a_newer_release_passes_on_waits_for_one(shell: Shell) -> None:

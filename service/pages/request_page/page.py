@@ -6,8 +6,9 @@ from starlette.responses import Response
 
 from service.pages.figures import ShownFigure, first_figures
 from service.pages.guarding import Who, get
-from service.pages.request_page import about, asked, coalition, history, meetings, more, plan, questions, steps, talk
+from service.pages.request_page import asked, history, meetings, more, questions, talk
 from service.pages.request_page.looking import Looking
+from service.pages.request_page.whole import whole
 from service.pages.requests import request_at
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
@@ -25,25 +26,11 @@ async def show_request(visit: Visit) -> Response:
         "request/page.html",
         title=visit.say("Request of %(municipality)s", municipality=looking.shown.municipality),
         news=f"{looking.shown.address}/nieuws",
-        request=looking.shown,
         reads_whole=looking.reads_whole,
         asked=asked.asked_of_me(looking),
         others=asked.asked_of_others(looking),
-        standing=about.standing(looking),
-        text=looking.shown.view.text,
-        steps=steps.steps(looking),
-        questions=questions.questions(looking),
         question_ways=questions.ways_of_all(looking),
-        proposed=meetings.proposed(looking),
-        gatherings=meetings.gatherings(looking),
-        wanted=meetings.wanted(looking),
         meeting_ways=meetings.ways_of_all(looking),
-        together=coalition.together(looking),
-        plan=plan.plan(looking),
-        messages=talk.messages(looking),
-        notes=talk.notes(looking),
-        shared=talk.shared(looking),
-        look_backs=talk.look_backs(looking),
         talk_ways=talk.ways_to_talk(looking),
         latest=moments[: history.LATEST],
         earlier=moments[history.LATEST :],
@@ -51,6 +38,7 @@ async def show_request(visit: Visit) -> Response:
         by_phone=more.by_phone(looking),
         figures=figures,
         sheet=f"{looking.shown.address}/overdrachtsblad" if looking.in_programme else None,
+        **whole(looking),
     )
 
 

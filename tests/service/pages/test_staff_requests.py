@@ -14,7 +14,7 @@ from sqlalchemy import text
 from domain.intake import AskInformation
 from domain.parts import AssignmentRole
 from domain.words import Eligibility, Outcome, Stage
-from storage.references import id_of_reference
+from storage.references import load_of_reference
 from storage.requests import load
 from tests.pages import PagesHouse
 from tests.service.pages.support import VENLO, Support, asked, submitted, under_way
@@ -26,9 +26,9 @@ AN_OPTION = re.compile(r'name="leadAdvisor"\s+value="([^"]+)"')
 async def found(pages: PagesHouse, reference: str) -> Support:
     """A request by its reference."""
     async with pages.parts.engine.connect() as connection:
-        request_id = await id_of_reference(connection, reference)
-    assert request_id
-    return Support(house=pages, id=request_id, reference=reference)
+        stored = await load_of_reference(connection, reference)
+    assert stored
+    return Support(house=pages, id=stored.request.id, reference=reference)
 
 
 async def test_the_overview_leads_to_the_lists_behind_its_figures(pages: PagesHouse) -> None:
