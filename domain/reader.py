@@ -41,6 +41,11 @@ class Reader:
         """Reads the request as a whole, and not only the parts they have a share in."""
         return self.in_programme or self.is_municipal
 
+    @property
+    def audiences(self) -> frozenset[Audience]:
+        """The audiences they are in."""
+        return frozenset(one for one in Audience if self.hears(one))
+
     def hears(self, audience: Audience) -> bool:
         """Say whether something for this audience may reach this reader."""
         return self.in_programme or audience is Audience.EVERYONE

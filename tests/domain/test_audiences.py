@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from domain.command import Actor
 from domain.event import Fact
+from domain.reader import reader
 from domain.subjects import APPLY
 from domain.talking import InternalOrShared, MessageAsked, MessageReplied, NoteWritten
 from domain.words import Audience, Desk
-from tests.domain.journey import REQUEST_ID
+from tests.domain.journey import REQUEST_ID, advisor, staff, venlo
+from tests.domain.readers import full_request, midwives, party
 
 PROGRAMMES_OWN = {
     "AdvisorAssigned": "who was asked is known once they accept",
@@ -72,3 +75,17 @@ def test_rule_18_of_every_event_it_is_decided_here() -> None:
 def test_rule_18_what_is_internal_stays_within_the_programme(said: InternalOrShared) -> None:
     assert said.heard_by() is Audience.EVERYONE
     assert replace(said, internal=True).heard_by() is Audience.PROGRAMME
+
+
+@pytest.mark.parametrize("actor", [staff, advisor], ids=["staff", "advisor"])
+def test_rule_18_the_programme_hears_every_audience(actor: Actor) -> None:
+    who = reader(full_request(), actor)
+    assert who
+    assert who.audiences == set(Audience)
+
+
+@pytest.mark.parametrize("actor", [venlo, midwives, party], ids=["municipality", "partner", "supporting party"])
+def test_rule_18_others_hear_only_what_is_for_everyone(actor: Actor) -> None:
+    who = reader(full_request(), actor)
+    assert who
+    assert who.audiences == {Audience.EVERYONE}
