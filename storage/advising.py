@@ -16,15 +16,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from domain.terms import Waiting
 from domain.text import PersonId
 from storage.requests import COLUMNS_OF_STATE, FROM_STATE, Stored, read_row
+from storage.statement import Statement
 
-WITH_TASKS = text(
+WITH_TASKS = Statement(
     f"select support_request.id, {COLUMNS_OF_STATE} {FROM_STATE}"  # noqa: S608 - both are ours
     " where support_request.advisors @> array[cast(:advisor as text)] and support_request.id in"
     " (select request_id from task where kind = any(:kinds) and since >= :since and since < :until)"
     " order by support_request.id limit :most"
 )
 THEIRS = text("select id from support_request where is_open and advisors @> array[cast(:advisor as text)]")
-ABOUT = text(
+ABOUT = Statement(
     "select asked.request_id, asked.about,"
     " coalesce(state #>> array['actions', about, 'title'], state #>> array['messages', about, 'text']) as words,"
     " state #>> array['meetings', about, 'kind'] as meeting,"
@@ -49,7 +50,7 @@ async def requests_with_tasks(
 ) -> tuple[Stored, ...]:
     """Read the requests of an advisor with an open task of these kinds that began on a day in [since, until)."""
     wanted = {"advisor": advisor, "kinds": [one.value for one in kinds], "since": since, "until": until, "most": MOST}
-    rows = (await connection.execute(WITH_TASKS, wanted)).all()
+    rows = await WITH_TASKS.rows(connection, wanted)
     return tuple([await read_row(connection, str(row.id), row) for row in rows])
 
 
@@ -64,7 +65,7 @@ async def what_about(connection: AsyncConnection, tasks: Iterable[tuple[str, str
     if not pairs:
         return {}
     wanted = {"ids": [UUID(one) for one, _ in pairs], "abouts": [about for _, about in pairs]}
-    rows = await connection.execute(ABOUT, wanted)
+    rows = await ABOUT.rows(connection, wanted)
     return {
         (str(row.request_id), row.about): About(words=row.words, meeting=row.meeting, starts_at=row.starts_at)
         for row in rows

@@ -10,34 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Date,
-    DateTime,
-    Select,
-    String,
-    Text,
-    cast,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-    text,
-    true,
-    tuple_,
-)
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
-from sqlalchemy.types import TypeEngine
 
 from domain.command import Actor
 from domain.text import known_as
-from storage.municipalities import MUNICIPALITY
-from storage.requests import NEXT_DUE, REQUEST
-from storage.tasks import TASK
+from storage.statement import Row, put_together
 
 Position = tuple[str, str]
 """Where a page ended: the value that was sorted on, as PostgreSQL writes it, and the id."""
@@ -89,33 +67,41 @@ class Page:
     next: Position | None
 
 
-Sort = tuple[ColumnElement[Any], TypeEngine[Any]]
-SORTS: Mapping[str, Sort] = MappingProxyType(
+NEXT_DUE = "coalesce(support_request.next_due, 'infinity')"
+SORTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "changedAt": (REQUEST.c.changed_at, DateTime(timezone=True)),
-        "submittedAt": (REQUEST.c.submitted_at, DateTime(timezone=True)),
-        "reference": (REQUEST.c.reference, String()),
-        "nextDue": (NEXT_DUE, Date()),
+        "changedAt": ("support_request.changed_at", "timestamptz"),
+        "submittedAt": ("support_request.submitted_at", "timestamptz"),
+        "reference": ("support_request.reference", "text"),
+        "nextDue": (NEXT_DUE, "date"),
     }
 )
-COLUMNS = tuple(REQUEST.c[name] for name in RequestLine.__dataclass_fields__ if name != "municipality_name")
+"""What can be sorted on, and of which type that is."""
+COLUMNS = ", ".join(
+    f"support_request.{name}"
+    for name in RequestLine.__dataclass_fields__
+    if name not in ("id", "municipality_name")
+)  # fmt: skip
+SELECT = (
+    f"select support_request.id::text as id, {COLUMNS}, municipality.name as municipality_name,"  # noqa: S608 - ours
+    " cast({sorted_on} as text) as position from support_request"
+    " join municipality on municipality.code = support_request.lead_municipality where {conditions}"
+    " order by {sorted_on} {way}, support_request.id {way} limit :limit"
+)
 
 
 async def list_requests(connection: AsyncConnection, actor: Actor, query: RequestQuery, today: date) -> Page:
     """List the requests this actor may see, in the order asked for; equal ones by id."""
-    down = query.sort.startswith("-")
     column, kind = SORTS[query.sort.removeprefix("-")]
-    position = tuple_(column, REQUEST.c.id)
-    wanted = _selection(column).where(seen_by(actor), *_filters(query, today))
+    way, beyond = ("desc", "<") if query.sort.startswith("-") else ("asc", ">")
+    conditions = [f"({_seen_by(actor)})", *_filters(query)]
     if query.after:
-        value, request_id = query.after
-        last = tuple_(cast(literal(value), kind), literal(UUID(request_id)))
-        wanted = wanted.where(position < last if down else position > last)
-    order = [column.desc(), REQUEST.c.id.desc()] if down else [column, REQUEST.c.id]
-    rows = (await connection.execute(wanted.order_by(*order).limit(query.limit + 1))).mappings().all()
+        conditions.append(f"({column}, support_request.id) {beyond} (cast(:after as {kind}), cast(:after_id as uuid))")
+    sql = SELECT.format(sorted_on=column, way=way, conditions=" and ".join(conditions))
+    rows = await put_together(sql).rows(connection, _values(actor, query, today))
     more = len(rows) > query.limit
     lines = tuple(_line(row) for row in rows[: query.limit])
-    return Page(rows=lines, next=(rows[query.limit - 1]["position"], lines[-1].id) if more else None)
+    return Page(rows=lines, next=(rows[query.limit - 1].position, lines[-1].id) if more else None)
 
 
 async def every_page(engine: AsyncEngine, actor: Actor, query: RequestQuery, today: date) -> AsyncIterator[Page]:
@@ -131,56 +117,74 @@ async def every_page(engine: AsyncEngine, actor: Actor, query: RequestQuery, tod
             after = page.next
 
 
-def _selection(column: ColumnElement[Any]) -> Select[Any]:
-    name = MUNICIPALITY.c.name.label("municipality_name")
-    where_it_is = cast(column, String).label("position")
-    joined = REQUEST.join(MUNICIPALITY, MUNICIPALITY.c.code == REQUEST.c.lead_municipality)
-    return select(*COLUMNS, name, where_it_is).select_from(joined)
+def _values(actor: Actor, query: RequestQuery, today: date) -> Mapping[str, Any]:
+    after, after_id = query.after or (None, None)
+    return {
+        "today": today,
+        "me": [actor.person],
+        "own_municipalities": sorted(actor.municipalities),
+        "organisations": sorted(map(known_as, actor.organisations)),
+        "stage": query.stage,
+        "municipality": [query.municipality],
+        "province": query.province,
+        "advisor": query.advisor,
+        "waiting": query.waiting,
+        "words": query.text,
+        "reference": query.text.strip().upper() if query.text else None,
+        "after": after,
+        "after_id": after_id,
+        "limit": query.limit + 1,
+    }
 
 
-def seen_by(actor: Actor) -> ColumnElement[bool]:
+def _seen_by(actor: Actor) -> str:
     """The requests that are this actor's to see: staff all, others what they take part in."""
     if actor.is_staff:
-        return true()
-    mine: list[ColumnElement[bool]] = []
+        return "true"
+    mine = ["false"]
     if actor.is_advisor:
-        mine.append(REQUEST.c.advisors.contains([actor.person]))
+        mine.append("support_request.advisors @> cast(:me as text[])")
     if actor.municipalities:
-        mine.append(REQUEST.c.municipalities.overlap(cast(sorted(actor.municipalities), ARRAY(Text))))
+        mine.append("support_request.municipalities && cast(:own_municipalities as text[])")
     if actor.organisations:
-        mine.append(REQUEST.c.supporters.overlap(cast(sorted(map(known_as, actor.organisations)), ARRAY(Text))))
-    return or_(text("false"), *mine)
+        mine.append("support_request.supporters && cast(:organisations as text[])")
+    return " or ".join(mine)
 
 
-def _filters(query: RequestQuery, today: date) -> Iterator[ColumnElement[bool]]:
+def _filters(query: RequestQuery) -> Iterator[str]:
     if query.stage:
-        yield REQUEST.c.stage == query.stage
+        yield "support_request.stage = :stage"
     if query.municipality:
-        yield REQUEST.c.municipalities.contains([query.municipality])
+        yield "support_request.municipalities @> cast(:municipality as text[])"
     if query.province:
-        yield REQUEST.c.province == query.province
+        yield "support_request.province = :province"
     if query.advisor:
-        yield REQUEST.c.lead_advisor == query.advisor
+        yield "support_request.lead_advisor = :advisor"
     if query.paused is not None:
-        yield REQUEST.c.is_paused if query.paused else ~REQUEST.c.is_paused  # As its index says it; `is true` is not.
+        yield _whether("support_request.is_paused", query.paused)
     if query.overdue is not None:
-        late = today > NEXT_DUE
-        yield late if query.overdue else ~late
+        yield _whether(f"{NEXT_DUE} < :today", query.overdue)
     if query.is_open is not None:
-        yield REQUEST.c.is_open if query.is_open else ~REQUEST.c.is_open
+        yield _whether("support_request.is_open", query.is_open)
     if query.waiting:
-        yield _waits(query.waiting, today, late=query.late)
+        yield _waits(late=query.late)
     if query.text:
-        words = func.websearch_to_tsquery(text("'dutch'"), query.text)
-        yield or_(REQUEST.c.search.op("@@")(words), REQUEST.c.reference == query.text.strip().upper())
+        found = "support_request.search @@ websearch_to_tsquery('dutch', :words)"
+        yield f"({found} or support_request.reference = :reference)"
 
 
-def _waits(kind: str, today: date, *, late: bool) -> ColumnElement[bool]:
+def _whether(condition: str, wanted: bool) -> str:
+    """A condition, or that it does not hold, as its index says it; `is true` is not in any."""
+    return condition if wanted else f"not ({condition})"
+
+
+def _waits(*, late: bool) -> str:
     """Those that wait for this kind of task, by now or already past its day."""
-    day = TASK.c.due < today if late else TASK.c.since <= today
-    return exists().where(TASK.c.request_id == REQUEST.c.id, TASK.c.kind == kind, day)
+    day = "task.due < :today" if late else "task.since <= :today"
+    return f"exists (select from task where request_id = support_request.id and kind = :waiting and {day})"
 
 
-def _line(row: Mapping[Any, Any]) -> RequestLine:
-    values = {name: row[name] for name in RequestLine.__dataclass_fields__ if name != "id"}
-    return RequestLine(id=str(row["id"]), **values)
+def _line(row: Row) -> RequestLine:
+    values = row._asdict()
+    del values["position"]
+    return RequestLine(**values)

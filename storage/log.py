@@ -6,7 +6,7 @@ commits. A trigger refuses every change but the blackening of texts.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -27,7 +27,7 @@ from sqlmodel import Field, SQLModel
 
 from domain.event import Event
 from domain.text import BLACKENED
-from domain.words import Capacity
+from domain.words import Audience, Capacity
 from storage import codec
 from storage.statement import Statement
 
@@ -63,6 +63,10 @@ class EventRow(SQLModel, table=True):
 EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 COLUMNS = ", ".join(EVENT.c.keys())
 HISTORY = Statement(f"select {COLUMNS} from event where request_id = :id order by seq")  # noqa: S608 - our columns
+LATEST = Statement(
+    f"select * from (select {COLUMNS} from event where request_id = :id and audience = any(:audiences)"  # noqa: S608 - as above
+    " order by seq desc limit :latest) as latest order by seq"
+)
 
 
 APPEND = (
@@ -101,6 +105,15 @@ def _values(event: Event) -> dict[str, Any]:
 async def read_events(connection: AsyncConnection, request_id: str) -> tuple[Event, ...]:
     """Read a request's whole history, oldest first."""
     rows = await HISTORY.rows(connection, {"id": UUID(request_id)})
+    return tuple(to_event(row._asdict()) for row in rows)
+
+
+async def read_latest_events(
+    connection: AsyncConnection, request_id: str, audiences: Iterable[Audience], latest: int
+) -> tuple[Event, ...]:
+    """Read the latest so many events of a request that are for these audiences, oldest first."""
+    values = {"id": UUID(request_id), "audiences": [one.value for one in audiences], "latest": latest}
+    rows = await LATEST.rows(connection, values)
     return tuple(to_event(row._asdict()) for row in rows)
 
 

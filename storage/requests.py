@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Date, DateTime, Index, Text, literal_column, text
+from sqlalchemy import Column, DateTime, Index, Text, text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
@@ -84,10 +84,6 @@ class RequestRow(SQLModel, table=True):
     state: dict[str, object] = Field(sa_column=Column(JSONB, nullable=False))
 
 
-REQUEST = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
-NEXT_DUE: ColumnElement[date] = literal_column("coalesce(support_request.next_due, 'infinity')", Date())
-
-
 class Unreadable(Exception):
     """A row written by a newer release: answer that it is not available, and change nothing."""
 
@@ -122,8 +118,12 @@ SEEN_BEFORE_WAITING = (
     " (select seen.version from support_request as seen where seen.id = support_request.id) as version_seen"
 )
 LOAD = Statement(f"select {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = :id")
-LOAD_SOME = Statement(
-    f"select support_request.id, {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = any(:ids)"
+LATEST_OF_COALITIONS = Statement(
+    "select * from (select distinct on (support_request.coalition_id)"  # noqa: S608 - ours, above
+    f" support_request.id, {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = any(:ids)"
+    " and support_request.coalition_id is not null"
+    " order by support_request.coalition_id, support_request.changed_at desc) as latest"
+    " order by changed_at desc limit :most"
 )
 LOAD_LOCKED = Statement(
     f"select {COLUMNS_OF_STATE}, {SEEN_BEFORE_WAITING} {FROM_STATE}"
@@ -142,14 +142,15 @@ async def load(connection: AsyncConnection, request_id: str, *, lock: bool = Fal
     return await read_row(connection, request_id, row) if row else None
 
 
-async def load_some(connection: AsyncConnection, request_ids: Sequence[str]) -> tuple[Stored, ...]:
-    """Read these requests in one query, in this order; one that is not there is left out.
+async def latest_of_coalitions(
+    connection: AsyncConnection, request_ids: Sequence[str], most: int
+) -> tuple[Stored, ...]:
+    """Of the coalitions that these requests are about, read the request of each that changed last: the latest so many.
 
     Raises: Unreadable when a newer release wrote one of them.
     """
-    rows = await LOAD_SOME.rows(connection, {"ids": [UUID(one) for one in request_ids]})
-    found = {str(row.id): row for row in rows}
-    return tuple([await read_row(connection, one, found[one]) for one in request_ids if one in found])
+    rows = await LATEST_OF_COALITIONS.rows(connection, {"ids": [UUID(one) for one in request_ids], "most": most})
+    return tuple([await read_row(connection, str(row.id), row) for row in rows])
 
 
 async def locked(connection: AsyncConnection, query: Statement, values: Mapping[str, Any]) -> Row | None:

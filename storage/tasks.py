@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    ForeignKey,
-    Index,
-    Select,
-    String,
-    and_,
-    cast,
-    false,
-    or_,
-    select,
-    true,
-    tuple_,
-)
+from sqlalchemy import Column, ForeignKey, Index, String
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
@@ -32,8 +18,7 @@ from domain.tasks import Task
 from domain.text import known_as
 from domain.words import Desk
 from storage import codec
-from storage.municipalities import MUNICIPALITY
-from storage.requests import REQUEST
+from storage.statement import Row, put_together
 
 
 class TaskRow(SQLModel, table=True):
@@ -46,6 +31,7 @@ class TaskRow(SQLModel, table=True):
         Index("ix_task_organisation", "organisation", "due", "request_id", "key"),
         Index("ix_task_desk", "desk", "due", "request_id", "key"),
         Index("ix_task_due", "due", "request_id", "key"),
+        Index("ix_task_kind", "kind", "due", "request_id", "key"),
     )
 
     request_id: UUID = Field(sa_column=Column(ForeignKey("support_request.id", ondelete="CASCADE"), primary_key=True))
@@ -61,9 +47,6 @@ class TaskRow(SQLModel, table=True):
     due: date
     escalated: bool
     fulfilled_by: list[str] = Field(sa_column=Column(ARRAY(String), nullable=False))
-
-
-TASK = TaskRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,59 +125,66 @@ def _values(task: Task) -> dict[str, Any]:
     }
 
 
+SELECT = (
+    "select task.request_id::text as request_id, support_request.reference, municipality.name as municipality_name,"
+    " task.key, task.kind, task.about, task.desk, task.person, task.municipality, task.since, task.due, task.escalated,"
+    " task.fulfilled_by from task join support_request on support_request.id = task.request_id"
+    " join municipality on municipality.code = support_request.lead_municipality where {conditions}"
+    " order by task.due, task.request_id, task.key limit :limit"
+)
+
+
 async def list_tasks(connection: AsyncConnection, actor: Actor, query: TaskQuery, today: date) -> TaskPage:
     """List the open tasks that are for this actor, soonest due first; what is yet to begin is left out."""
-    position = (TASK.c.due, TASK.c.request_id, TASK.c.key)
-    wanted = _columns().where(TASK.c.since <= today, _meant_for(actor, query)).order_by(*position)
-    if query.person:
-        wanted = wanted.where(TASK.c.person == query.person)
-    if query.kind:
-        wanted = wanted.where(TASK.c.kind == query.kind)
-    if query.due_before:
-        wanted = wanted.where(TASK.c.due < query.due_before)
-    if query.after:
-        due, request_id, key = query.after
-        wanted = wanted.where(tuple_(*position) > tuple_(due, UUID(request_id), key))
-    rows = (await connection.execute(wanted.limit(query.limit + 1))).mappings().all()
+    conditions = " and ".join(["task.since <= :today", f"({_meant_for(actor, query)})", *_filters(query)])
+    after = query.after or (None, None, None)
+    values = {
+        "today": today,
+        "me": actor.person,
+        "municipalities": sorted(actor.municipalities),
+        "organisations": sorted(known_as(name) for name in actor.organisations),
+        "person": query.person,
+        "kind": query.kind,
+        "due_before": query.due_before,
+        "after_due": after[0],
+        "after_request": after[1],
+        "after_key": after[2],
+        "limit": query.limit + 1,
+    }
+    rows = await put_together(SELECT.format(conditions=conditions)).rows(connection, values)
     lines = tuple(_line(row) for row in rows[: query.limit])
     last = lines[-1] if len(rows) > query.limit else None
     return TaskPage(rows=lines, next=(last.due, last.request_id, last.key) if last else None)
 
 
-def _columns() -> Select[Any]:
-    return (
-        select(TASK, REQUEST.c.reference, MUNICIPALITY.c.name.label("municipality_name"))
-        .join(REQUEST, REQUEST.c.id == TASK.c.request_id)
-        .join(MUNICIPALITY, MUNICIPALITY.c.code == REQUEST.c.lead_municipality)
-    )
-
-
-def _meant_for(actor: Actor, query: TaskQuery) -> ColumnElement[bool]:
+def _meant_for(actor: Actor, query: TaskQuery) -> str:
+    """For a supporting party: what is for them, or, where nobody is named, for all who support the request."""
     if actor.is_staff and query.everyone:
-        return true()
-    mine = [TASK.c.person == actor.person]
+        return "true"
+    mine = ["task.person = :me"]
     if actor.is_staff:
-        mine.append(TASK.c.desk == Desk.STAFF.value)
+        mine.append(f"task.desk = '{Desk.STAFF}'")
     if actor.municipalities:
-        at_desk = TASK.c.desk == Desk.MUNICIPALITY.value
-        mine.append(and_(at_desk, TASK.c.municipality.in_(sorted(actor.municipalities))))
+        mine.append(f"task.desk = '{Desk.MUNICIPALITY}' and task.municipality = any(:municipalities)")
     if actor.organisations:
-        mine.append(and_(TASK.c.desk == Desk.SUPPORTING_PARTY.value, _for_supporter(actor)))
-    meant: ColumnElement[bool] = or_(false(), *mine)
-    return meant
+        mine.append(
+            f"task.desk = '{Desk.SUPPORTING_PARTY}' and (task.organisation = any(:organisations)"
+            " or (task.organisation is null and support_request.supporters && cast(:organisations as text[])))"
+        )
+    return " or ".join(f"({one})" for one in mine)
 
 
-def _for_supporter(actor: Actor) -> ColumnElement[bool]:
-    """For an organisation they speak for; or, where none is named, for every one that supports the request."""
-    names = sorted(known_as(name) for name in actor.organisations)
-    supports = REQUEST.c.supporters.overlap(cast(names, REQUEST.c.supporters.type))
-    return or_(TASK.c.organisation.in_(names), and_(TASK.c.organisation.is_(None), supports))
+def _filters(query: TaskQuery) -> Iterator[str]:
+    if query.person:
+        yield "task.person = :person"
+    if query.kind:
+        yield "task.kind = :kind"
+    if query.due_before:
+        yield "task.due < :due_before"
+    if query.after:
+        yield "(task.due, task.request_id, task.key) > (:after_due, cast(:after_request as uuid), :after_key)"
 
 
-def _line(row: Mapping[Any, Any]) -> TaskLine:
-    names = [name for name in TaskLine.__dataclass_fields__ if name not in ("request_id", "fulfilled_by")]
-    return TaskLine(
-        request_id=str(row["request_id"]),
-        fulfilled_by=tuple(row["fulfilled_by"]),
-        **{name: row[name] for name in names},
-    )
+def _line(row: Row) -> TaskLine:
+    values = row._asdict()
+    return TaskLine(**values | {"fulfilled_by": tuple(values["fulfilled_by"])})

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
 from storage.municipalities import load_reference
 
 MIGRATION_LOCK = 0x4D49_4752
+MIGRATIONS = str(Path(__file__).parent)
 
 
 def migrate(url: str) -> None:
@@ -32,16 +31,6 @@ def migrate(url: str) -> None:
     engine.dispose()
 
 
-def is_migrated(connection: Connection) -> bool:
-    """Tell whether the database stands at this release's last step."""
-    return MigrationContext.configure(connection).get_current_revision() == latest_revision()
-
-
-def latest_revision() -> str | None:
-    """The last step of this release."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
-
-
 def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
@@ -51,6 +40,6 @@ def _upgrade(connection: Connection) -> None:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", MIGRATIONS)
     config.set_main_option("path_separator", "os")
     return config

@@ -20,7 +20,8 @@ from storage.people import PersonCard, names_of
 from storage.silence import SILENT_AFTER, SilentLine, SilentPosition, list_silent
 from storage.tasks import TaskLine, TaskQuery, list_tasks
 
-MOST: Final = 50
+MOST: Final = 20
+"""Of each; the rest is one step further."""
 
 
 async def show_silence(visit: Visit) -> Response:

@@ -18,7 +18,8 @@ from service.pages.waiting import Item, near_day
 from storage.database import AsyncConnection
 from storage.tasks import TaskLine, TaskPage, TaskQuery, list_tasks
 
-MOST: Final = 50
+MOST: Final = 20
+"""Of each; more than this is looked at in a list with filters."""
 
 
 @dataclass(frozen=True, kw_only=True)
