@@ -10,8 +10,11 @@ Exit codes: 0 it was done; 1 it could not be done, and the last line says why; 2
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -85,25 +88,30 @@ def seed() -> None:
 @app.command(rich_help_panel=IN_PRODUCTION)
 def api() -> None:
     """Serve the API and the pages. Run as many as needed."""
-    from service.serving import serve
+    with read_in():
+        from service.doors import create_app
+        from service.serving import serve
 
-    serve(_settings())
+    serve(_settings(), create_app)
 
 
 @app.command(rich_help_panel=IN_PRODUCTION)
 def worker() -> None:
     """Run workflows and activities, the sweep and the relay. Run as many as needed; SIGTERM drains it."""
-    import uvloop
+    with read_in():
+        import uvloop
 
-    from service.worker import run_worker
+        from service.composition import worker_parts
+        from service.worker import run_worker
 
-    uvloop.run(run_worker(_settings()))
+    uvloop.run(run_worker(_settings(), worker_parts))
 
 
 @app.command(rich_help_panel=IN_PRODUCTION)
 def migrate() -> None:
     """Bring the tables and the reference data up to date. Safe to run again."""
-    from storage.migrations.run import migrate
+    with read_in():
+        from storage.migrations.run import migrate
 
     migrate(_settings().database_url)
 
@@ -162,6 +170,17 @@ def rebuild() -> None:
 
     if not rebuild(_settings().database_url, typer.echo):
         raise typer.Exit(NOT_AS_IT_SHOULD_BE)
+
+
+@contextmanager
+def read_in() -> Iterator[None]:
+    """Import what stays for as long as the process lives: it is not looked through for garbage, now or ever."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _settings() -> Settings:

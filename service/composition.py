@@ -10,8 +10,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
+import structlog
 from temporalio.client import Client
 
 from activities.recording import Recorder
@@ -27,10 +28,14 @@ from service.worker import WorkerParts, keep_going
 from storage.calendar import build_calendar
 from storage.database import AsyncEngine, open_engine
 from storage.lasting import Lasting
+from storage.migrations.standing import is_migrated
 
+LONGEST_LOOK = timedelta(seconds=3)
 LOOP_CONNECTIONS = 4
 RECORDING = timedelta(seconds=4)
 """Less than the five seconds that the shell gives one recording: a hanging one must not hold the turn."""
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +90,16 @@ async def hearing(parts: Parts) -> AsyncIterator[None]:
         await asyncio.gather(task, return_exceptions=True)
 
 
+async def tables_are_ready(engine: AsyncEngine) -> bool:
+    """Tell whether the database is here, with the tables of this release."""
+    try:
+        async with asyncio.timeout(LONGEST_LOOK.total_seconds()), engine.connect() as connection:
+            return await connection.run_sync(is_migrated)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the database is not ready
+        log.warning("database_not_ready", error=type(error).__name__)
+        return False
+
+
 @asynccontextmanager
 async def worker_parts(settings: Settings, client: Client) -> AsyncIterator[WorkerParts]:
     """Open the parts of a worker: one pool for recording, one for the loops and deliveries beside it."""
@@ -98,6 +113,7 @@ async def worker_parts(settings: Settings, client: Client) -> AsyncIterator[Work
         yield WorkerParts(
             activities=[recorder.record, deliverer.deliver, deliverer.settle_delivery],
             loops=[sweep.go_on, Relay(beside, client).go_on, passing_on.go_on],
+            is_migrated=partial(tables_are_ready, beside),
         )
     finally:
         await recording.dispose()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from socket import socket
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from service.settings import Settings
 
@@ -24,11 +26,11 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(settings: Settings) -> None:
-    """Serve the API and the pages until SIGTERM or SIGINT. Ends the process when they cannot start."""
+def serve(settings: Settings, create_app: Callable[[], ASGIApp]) -> None:
+    """Serve an application until SIGTERM or SIGINT. Ends the process when it cannot start."""
     server = Server(
         uvicorn.Config(
-            "service.doors:create_app",
+            create_app,
             factory=True,
             host=settings.host,
             port=settings.port,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic
@@ -36,28 +37,43 @@ Loop = Callable[[], Awaitable[None]]
 """Something that goes on for as long as the worker does; it is cancelled when the worker stops."""
 
 
+async def _at_once() -> bool:
+    return True
+
+
 @dataclass(frozen=True, kw_only=True)
 class WorkerParts:
     """What a worker runs besides the workflows; `service.composition.worker_parts` opens and closes it."""
 
     activities: Sequence[Callable[..., Any]]
     loops: Sequence[Loop] = ()
+    is_migrated: Callable[[], Awaitable[bool]] = _at_once
 
 
-async def run_worker(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT, then drain and return.
+OpenWorkerParts = Callable[[Settings, Client], AbstractAsyncContextManager[WorkerParts]]
+
+
+async def run_worker(settings: Settings, open_parts: OpenWorkerParts) -> None:
+    """Work with these parts until SIGTERM or SIGINT, then drain and return.
 
     Raises RuntimeError when Temporal is not there at the start, or when the worker cannot go on: whoever started the
     process starts it again.
     """
-    from service.composition import worker_parts  # noqa: PLC0415  # it needs WorkerParts from this file
-
     stopping = asyncio.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(sign, stopping.set)
     client = await connect(runtime=_runtime(settings))
-    async with worker_parts(settings, client) as parts:
+    async with open_parts(settings, client) as parts:
+        await until_migrated(parts.is_migrated, stopping)
         await work(build_worker(client, settings, parts), parts.loops, until=stopping)
+
+
+async def until_migrated(is_migrated: Callable[[], Awaitable[bool]], stopping: asyncio.Event) -> None:
+    """Wait for the tables of this release, or until told to stop: `startloket migrate` may still be at work."""
+    while not stopping.is_set() and not await is_migrated():
+        log.info("worker_waits_for_tables")
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stopping.wait(), FIRST_PAUSE.total_seconds())
 
 
 def build_worker(

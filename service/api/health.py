@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
-from typing import Final
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -15,10 +13,7 @@ from starlette.routing import Route
 from service import errors
 from service.api.door import parts_of
 from service.api.problems import Obstacle
-from service.composition import Parts
-from storage.migrations.run import is_migrated
-
-LONGEST_LOOK: Final = timedelta(seconds=3)
+from service.composition import LONGEST_LOOK, Parts, tables_are_ready
 
 log = structlog.get_logger(__name__)
 
@@ -47,21 +42,12 @@ async def ready(request: Request) -> Response:
     Raises: Obstacle 503 when one of them does not.
     """
     parts = parts_of(request)
-    looks = {"database": _database_is_ready(parts), "temporal": _temporal_is_ready(parts)}
+    looks = {"database": tables_are_ready(parts.reading), "temporal": _temporal_is_ready(parts)}
     found = dict(zip(looks, await asyncio.gather(*looks.values()), strict=True))
     if not all(found.values()):
         log.warning("not_ready", **found)
         raise Obstacle(errors.NOT_READY)
     return JSONResponse({"status": "ready"})
-
-
-async def _database_is_ready(parts: Parts) -> bool:
-    try:
-        async with asyncio.timeout(LONGEST_LOOK.total_seconds()), parts.reading.connect() as connection:
-            return await connection.run_sync(is_migrated)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the database is not ready
-        log.warning("database_not_ready", error=type(error).__name__)
-        return False
 
 
 async def _temporal_is_ready(parts: Parts) -> bool:

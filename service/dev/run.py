@@ -69,7 +69,7 @@ async def _live(folder: DataFolder, port: int, *, demo: bool) -> None:
 async def _bring_up(
     supervisor: Supervisor, folder: DataFolder, stack: Stack, environment: Mapping[str, str], *, demo: bool
 ) -> None:
-    """The stores first, then the data, then those who work with them."""
+    """The stores first, then the data, then those who work with them; they can start beside what is there already."""
     if half := folder.missing_half():
         warn(f"The data of {half} are gone. When all runs, `startloket doctor` says what that means for each request.")
     temporal, provider = temporal_part(folder, stack.ports), provider_part(folder, stack.ports)
@@ -79,14 +79,21 @@ async def _bring_up(
         await asyncio.to_thread(postgres.create_database, folder.postgres, DATABASE)
         await supervisor.launch(temporal)
         await supervisor.launch(provider)
-    await _prepare_data(supervisor, folder, stack, environment, demo=demo)
-    with step("Temporal"):
-        await supervisor.ready(temporal)
-    with step("sign-in"):
-        await supervisor.ready(provider)
-    with step("worker and API"):
-        await supervisor.start(own_part("worker", environment))
-        await supervisor.start(api_part(environment))
+    preparing = asyncio.create_task(_prepare_data(supervisor, folder, stack, environment, demo=demo))
+    try:
+        with step("Temporal"):
+            await supervisor.ready(temporal)
+        with step("sign-in"):
+            await supervisor.ready(provider)
+        if not stack.prepared:
+            await preparing  # Later starts need not wait for it: worker and API wait for new tables themselves.
+        with step("worker and API"):
+            await supervisor.start(own_part("worker", environment))
+            await supervisor.start(api_part(environment))
+        await preparing
+    finally:
+        preparing.cancel()
+        await asyncio.gather(preparing, return_exceptions=True)
 
 
 async def _prepare_data(

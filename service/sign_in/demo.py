@@ -16,6 +16,7 @@ from urllib.parse import quote, urlsplit
 import httpx2
 
 from service.demo.accounts import PEOPLE
+from service.sign_in.provider import trusted_authorities
 from storage.accounts import account_of_email
 from storage.database import AsyncConnection
 from storage.identities import Grants, invite, standing_invitations
@@ -59,7 +60,7 @@ async def introduce(people: Iterable[Somebody], issuer: str) -> None:
     if urlsplit(issuer).hostname not in HERE:
         return
     with suppress(httpx2.HTTPError):
-        async with httpx2.AsyncClient(base_url=issuer, timeout=SECONDS) as provider:
+        async with httpx2.AsyncClient(base_url=issuer, timeout=SECONDS, verify=trusted_authorities()) as provider:
             for one in people:
                 claims = {"email": one.email, "email_verified": True, "name": one.name}
                 await provider.put(f"/users/{quote(one.email)}", json=claims)

@@ -7,6 +7,8 @@ ID token. What the provider is and can do comes from its own discovery document,
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from ssl import SSLContext
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -24,6 +26,12 @@ from storage.identities import Identity
 
 DISCOVERY: Final = "/.well-known/openid-configuration"
 SECONDS: Final = 10
+
+
+@cache
+def trusted_authorities() -> SSLContext:
+    """Whom to trust over TLS, read once: Authlib makes a client for each question, and reading takes some 50 ms."""
+    return httpx2.create_ssl_context()
 
 
 class NotSignedIn(Exception):
@@ -63,6 +71,7 @@ class Provider:
                 "scope": settings.oidc_scopes,
                 "code_challenge_method": "S256",
                 "timeout": SECONDS,
+                "verify": trusted_authorities(),
                 **({} if secret else {"token_endpoint_auth_method": "none"}),
             },
         )

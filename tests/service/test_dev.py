@@ -105,10 +105,10 @@ def test_it_comes_up_again_after_whatever_ends_it(dev: Dev) -> None:
     second.process.kill()
 
     third = Dev(dev.data, dev.port)
-    third.reads("Startloket is ready")
-    second.rest()
+    third.reads("PostgreSQL")
     assert not any(lives(part) for part in orphans.values())
     in_a_hurry_nothing_is_left_either(third)
+    second.rest()
 
 
 def every_part_that_is_killed_comes_back_where_it_was(dev: Dev) -> Runtime:

@@ -15,7 +15,7 @@ from temporalio.worker import Worker
 
 from service import worker
 from service.settings import Settings
-from service.worker import WorkerParts, build_worker, keep_going, work
+from service.worker import WorkerParts, build_worker, keep_going, until_migrated, work
 from tests.temporal import start_dev_server
 from workflows import SupportRequestWorkflow
 from workflows.messages import Activity, Envelope, Opening, Record, Standing, workflow_id
@@ -111,6 +111,27 @@ async def test_a_loop_that_fails_is_started_again(monkeypatch: pytest.MonkeyPatc
     await third.wait()
     going.cancel()
     assert turns == [0, 1, 2]
+
+
+async def test_a_worker_waits_for_the_tables_of_its_release(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "FIRST_PAUSE", timedelta())
+    looks = [False, False, True]
+
+    async def is_migrated() -> bool:
+        return looks.pop(0)
+
+    await until_migrated(is_migrated, asyncio.Event())
+    assert looks == []
+
+
+async def test_a_worker_that_waits_for_tables_stops_when_it_is_told_to() -> None:
+    stopping = asyncio.Event()
+
+    async def is_migrated() -> bool:
+        stopping.set()
+        return False
+
+    await until_migrated(is_migrated, stopping)
 
 
 async def test_a_worker_has_as_many_slots_as_connections_and_a_short_stickiness(client: Client) -> None:
