@@ -84,7 +84,7 @@ MUNICIPALITY: Final = (
         "venlo",
         "Venlo",
         "moment-kiezen wijzigen contactpersoon vraag-stellen notitie pauzeren intrekken",
-        "andere-momenten afdrukken bestand",
+        "andere-momenten afdrukken bestand verloop",
     ),
     *_deeds("kerkrade", "Kerkrade", "", "terugblik evalueren"),
     *_deeds("haarlem", "Haarlem", "", "verdergaan"),

@@ -23,6 +23,7 @@ from service.pages import (
     news,
     on_paper,
     own_account,
+    past,
     pattern_book,
     resuming,
     sign_in,
@@ -39,6 +40,7 @@ from service.sign_in.provider import Provider
 
 ROUTES: Final[tuple[BaseRoute, ...]] = (
     *home.routes,
+    *request_page.routes,  # Addresses are tried in this order, and people come here most.
     *sign_in.routes,
     *own_account.routes,
     *resuming.routes,
@@ -46,10 +48,10 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
     *asking.routes,
     *colleagues.routes,
     *on_paper.routes,
+    *past.routes,
     *news.routes,
     *whole_file.routes,
     *staff.ROUTES,
-    *request_page.routes,
     *agenda.routes,
     *hand_over.routes,
     *deeds.ROUTES,

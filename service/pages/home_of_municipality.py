@@ -20,7 +20,7 @@ from service.pages.waiting import Item, asked_since, asked_until, near_day
 from service.sign_in.hats import Hat
 from storage.database import AsyncConnection
 from storage.listing import RequestLine, RequestQuery, list_requests
-from storage.requests import load_some
+from storage.requests import latest_of_coalitions
 from storage.tasks import TaskLine, TaskQuery, list_tasks
 
 MOST = 50
@@ -87,14 +87,11 @@ def _stage(tongue: Tongue, line: RequestLine) -> str:
 async def _coalitions(
     connection: AsyncConnection, visit: Visit, lines: Sequence[RequestLine]
 ) -> tuple[OurCoalition, ...]:
-    """The coalitions behind the latest requests, each once."""
-    addresses = {line.id: address_of(line.reference) for line in lines[:COALITIONS]}
-    found: dict[str, OurCoalition] = {}
-    for stored in await load_some(connection, list(addresses)):
-        shown = view(stored.request, visit.account.actor, visit.today)
-        if shown and shown.coalition and shown.coalition.id not in found:
-            found[shown.coalition.id] = _coalition(visit.tongue, addresses[shown.id], shown.coalition)
-    return tuple(found.values())
+    """The coalitions behind the latest requests, each reached through the latest of them."""
+    addresses = {line.id: address_of(line.reference) for line in lines}
+    stored = await latest_of_coalitions(connection, list(addresses), COALITIONS)
+    seen = [view(one.request, visit.account.actor, visit.today) for one in stored]
+    return tuple(_coalition(visit.tongue, addresses[one.id], one.coalition) for one in seen if one and one.coalition)
 
 
 def _coalition(tongue: Tongue, address: str, coalition: CoalitionView) -> OurCoalition:

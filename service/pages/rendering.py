@@ -6,12 +6,14 @@ and `ngettext`, the filters of `FILTERS`, and `frame`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from service.errors import Language
 from service.language import Tongue, message, tongue_for
@@ -91,6 +93,7 @@ def _environment(tongue: Tongue, look: Look) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
+        auto_reload=False,  # A release brings its templates; a page has twenty, and each would be looked for on disk.
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         trim_blocks=True,
@@ -99,5 +102,19 @@ def _environment(tongue: Tongue, look: Look) -> Environment:
     i18n: Any = environment
     i18n.install_gettext_translations(translations_to(tongue.language), newstyle=True)
     environment.filters.update({name: getattr(tongue, name) for name in FILTERS})
-    environment.globals.update(language=tongue.language, look=look, tongue=tongue)
+    environment.globals.update(language=tongue.language, look=look, tongue=tongue, _=_sayer(tongue))
     return environment
+
+
+def _sayer(tongue: Tongue) -> Callable[..., Markup]:
+    """What `_` is in a template. Jinja's own looks itself up and makes the text anew, hundreds of times on a page."""
+    gettext = translations_to(tongue.language).gettext
+
+    @cache
+    def without_values(text: str) -> Markup:
+        return Markup(tongue.say(text))  # noqa: S704 - a text of ours
+
+    def say(text: str, **values: object) -> Markup:
+        return Markup(gettext(text)) % values if values else without_values(text)  # noqa: S704 - as above
+
+    return say

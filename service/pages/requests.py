@@ -78,11 +78,16 @@ async def request_at(visit: Visit) -> Shown:
     Raises: HTTPException 404 when there is none, or it is not for this visitor to see.
     """
     async with visit.parts.reading.connect() as connection:
-        stored = await load_of_reference(connection, visit.at("reference"))
-        if stored is None:
-            raise visit.not_found()
-        structlog.contextvars.bind_contextvars(request_id=stored.request.id)
-        return await shown(connection, visit, stored)
+        return await read_request_at(connection, visit)
+
+
+async def read_request_at(connection: AsyncConnection, visit: Visit) -> Shown:
+    """The same, for who has more to read on this connection."""
+    stored = await load_of_reference(connection, visit.at("reference"))
+    if stored is None:
+        raise visit.not_found()
+    structlog.contextvars.bind_contextvars(request_id=stored.request.id)
+    return await shown(connection, visit, stored)
 
 
 async def shown(connection: AsyncConnection, visit: Visit, stored: Stored) -> Shown:

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Final, cast
 
 from starlette.datastructures import FormData
@@ -71,7 +72,7 @@ class Visit:
         """The parts of this process."""
         return self.pages.parts
 
-    @property
+    @cached_property
     def account(self) -> Account:
         """The account, as it acts in the role that was chosen. Only on pages for people who are signed in."""
         if self.guest is None:
@@ -83,7 +84,7 @@ class Visit:
         """The role they act in."""
         return self.guest.hat if self.guest else None
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day in Amsterdam."""
         return self.parts.calendar.today(self.now)

@@ -238,6 +238,7 @@ REQUEST_PAGES: Final = (
     f"GET {REQUEST}/bestand/leesbaar",
     f"GET {REQUEST}/bestand/gegevens",
     f"GET {REQUEST}/nieuws",
+    f"GET {REQUEST}/verloop",
 )
 """Shown to who is anything on the request; hidden from all others."""
 PROGRAMME_PAGES: Final = (f"GET {REQUEST}/overdrachtsblad",)

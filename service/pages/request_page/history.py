@@ -12,7 +12,9 @@ from domain.waits import local_day
 from domain.words import Capacity
 from service.language.deeds import EVENTS
 from service.pages.request_page.looking import Looking, Ways
-from storage.people import PersonCard
+from storage.database import AsyncConnection
+from storage.log import read_events, read_latest_events
+from storage.people import PersonCard, names_of
 
 TYPED: Final = ("title", "text", "wish", "result", "why")
 LATEST: Final = 6
@@ -27,6 +29,28 @@ class Moment:
     who: str | None
     detail: str | None
     ways: Ways
+
+
+async def latest(connection: AsyncConnection, looking: Looking) -> tuple[Moment, ...]:
+    """The latest moments: for who reads the whole, no more is read, however long a request lives."""
+    request_id, who = looking.shown.view.id, looking.reader
+    if who is not None and who.reads_whole:
+        events = await read_latest_events(connection, request_id, who.audiences, LATEST)
+    else:
+        events = await read_events(connection, request_id)
+    return await _with_names(connection, looking, items_of(looking, events)[-LATEST:])
+
+
+async def everything(connection: AsyncConnection, looking: Looking) -> tuple[Moment, ...]:
+    """The whole past."""
+    events = await read_events(connection, looking.shown.view.id)
+    return await _with_names(connection, looking, items_of(looking, events))
+
+
+async def _with_names(
+    connection: AsyncConnection, looking: Looking, items: Iterable[TimelineItem]
+) -> tuple[Moment, ...]:
+    return history(looking, items, await names_of(connection, people_of(items)))
 
 
 def items_of(looking: Looking, events: Iterable[Event]) -> tuple[TimelineItem, ...]:

@@ -12,7 +12,7 @@ from typing import Final
 from domain.inbox import is_for
 from domain.moves import capacities
 from domain.parts import Owner
-from domain.reader import PROGRAMME, reader
+from domain.reader import PROGRAMME, Reader, reader
 from domain.tasks import Task
 from domain.text import PartId
 from domain.words import Capacity, Desk, Side
@@ -61,6 +61,11 @@ class Looking:
         return frozenset(capacities(self.shown.stored.request, self.visit.account.actor))
 
     @cached_property
+    def reader(self) -> Reader | None:
+        """Who this visitor is as a reader."""
+        return reader(self.shown.stored.request, self.visit.account.actor)
+
+    @cached_property
     def partners(self) -> Mapping[PartId, str]:
         """The organisations of the coalition, by the id of their place in it."""
         coalition = self.shown.view.coalition
@@ -74,8 +79,7 @@ class Looking:
     @property
     def reads_whole(self) -> bool:
         """Whether what they do not see is not there; others see their own share, and nothing is said of the rest."""
-        who = reader(self.shown.stored.request, self.visit.account.actor)
-        return who is not None and who.reads_whole
+        return self.reader is not None and self.reader.reads_whole
 
     def say(self, text: str, **values: object) -> str:
         """The text in the reader's language."""
@@ -95,8 +99,7 @@ class Looking:
 
     def is_owner(self, owner: Owner) -> bool:
         """Whether an action or a search is this visitor's."""
-        who = reader(self.shown.stored.request, self.visit.account.actor)
-        return who is not None and who.is_owner(owner)
+        return self.reader is not None and self.reader.is_owner(owner)
 
     def owner(self, owner: Owner) -> str:
         """Who it is, in words."""

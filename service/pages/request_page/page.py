@@ -9,18 +9,16 @@ from service.pages.guarding import Who, get
 from service.pages.request_page import asked, history, meetings, more, questions, talk
 from service.pages.request_page.looking import Looking
 from service.pages.request_page.whole import whole
-from service.pages.requests import request_at
+from service.pages.requests import read_request_at
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
-from storage.log import read_events
-from storage.people import names_of
 
 
 async def show_request(visit: Visit) -> Response:
     """Show a request as this visitor may see it."""
-    looking = Looking(visit, await request_at(visit))
     async with visit.parts.reading.connect() as connection:
-        moments = await _history(connection, looking)
+        looking = Looking(visit, await read_request_at(connection, visit))
+        latest = await history.latest(connection, looking)
         figures = await _figures(connection, looking)
     return visit.page(
         "request/page.html",
@@ -32,20 +30,13 @@ async def show_request(visit: Visit) -> Response:
         question_ways=questions.ways_of_all(looking),
         meeting_ways=meetings.ways_of_all(looking),
         talk_ways=talk.ways_to_talk(looking),
-        latest=moments[: history.LATEST],
-        earlier=moments[history.LATEST :],
+        latest=latest,
         more=more.more(looking),
         by_phone=more.by_phone(looking),
         figures=figures,
         sheet=f"{looking.shown.address}/overdrachtsblad" if looking.in_programme else None,
         **whole(looking),
     )
-
-
-async def _history(connection: AsyncConnection, looking: Looking) -> tuple[history.Moment, ...]:
-    items = history.items_of(looking, await read_events(connection, looking.shown.view.id))
-    people = await names_of(connection, history.people_of(items))
-    return history.history(looking, items, people)
 
 
 async def _figures(connection: AsyncConnection, looking: Looking) -> tuple[ShownFigure, ...]:
