@@ -12,6 +12,7 @@ PORT ?= 8000
 DEMO ?= 1
 WORKERS ?= 3
 TESTS ?= tests
+RULES := tests/domain tests/workflows
 export DATA PORT DEMO
 # Where Python may not keep what it compiled, every start of a part compiles all of it again: seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -35,9 +36,25 @@ run: $(READY) $(LOOK) ## Start everything on this machine; Ctrl-C stops it
 	@exec $(BIN)/startloket dev
 
 .PHONY: test
-test: $(READY) $(LOOK) ## Run all tests; TESTS=tests/domain for a part
+test: $(if $(filter tests,$(TESTS)),rules rest,rest) ## Run all tests; TESTS=tests/domain for a part
+
+# The rules and the shell must be covered whole. Measuring that slows down everything in its process, so these tests have
+# one of their own, beside the rest; what it said is shown at its end.
+.PHONY: rules
+rules: $(READY)
+	@said=$$(mktemp); $(BIN)/pytest $(RULES) --cov > $$said 2>&1 && passed=yes || passed=; \
+	echo; cat $$said; rm $$said; [ -n "$$passed" ]
+
+.PHONY: rest
+rest: $(READY) $(LOOK)
 	@tests/browser/set-up
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS) $(if $(filter tests,$(TESTS)),--cov)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(TESTS) \
+		$(if $(filter tests,$(TESTS)),$(RULES:%=--ignore=%))
+
+.PHONY: looks
+looks: $(READY) $(LOOK) ## Look at every page with nothing left out; pictures of all in .screenshots
+	@tests/browser/set-up
+	THOROUGH=1 $(BIN)/pytest tests/browser/test_looks.py
 
 .PHONY: check
 check: $(READY) ## Check format, lint, types, contracts and templates

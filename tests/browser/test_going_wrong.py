@@ -64,8 +64,8 @@ async def test_clicking_twice_is_once(pages: PagesHouse, signed_in_page: SignedI
     person = Newcomer(await signed_in_page("venlo", java_script_enabled=scripts))
     await person.come(support.page("notitie"))
     await person.type("Uw notitie", "Wij bellen morgen.")
-    async with person.page.expect_navigation(url=f"**{support.address}", wait_until="domcontentloaded"):
-        await person.page.get_by_role("button", name="Vastleggen").dblclick()
+    await person.page.get_by_role("button", name="Vastleggen").dblclick()
+    await expect(person.page).to_have_url(re.compile(f"{support.address}$"))  # The second click cut off the first.
     await expect(person.region("Berichten")).to_contain_text("Wij bellen morgen.")
     assert len((await support.request()).notes) == 1
 

@@ -1,25 +1,40 @@
-"""Pages where one comes by doing something first, or when something is wrong; and pages in the dark."""
+"""How every page looks: those of the table, where one comes by doing something first, what is wrong, and in the dark.
+
+They are one file, because a house with the whole demo and a browser full of windows are made for it.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Page
 from sqlalchemy import text
 from starlette.responses import Response
 
+from service.errors import Language
 from service.pages.app import ROUTES
 from service.pages.guarding import PageRoute
 from service.pages.visit import Visit
 from storage.sessions import KeptForm, keep_form
-from tests.chromium import SignedIn
+from tests.chromium import DESK, PICTURES, SignedIn
 from tests.looking import WIDTHS, Eyes, Look
 from tests.looks import LOOKS, NOT_PAGES, REQUEST, STEP_BY_STEP
 
 FAIL_ONE = text(
     "update outbox set status = 'FAILED', settled_at = now() where id = (select id from outbox order by id limit 1)"
 )
+ROOT = Path(__file__).parents[2]
+SHOWN = ROOT / "docs" / "pictures"
+MOST_BYTES = 150_000
+IN_README = {
+    "municipality": ("peel-en-maas", "/aanvragen/{Peel en Maas}"),
+    "advisor": ("advisor1", "/"),
+    "staff": ("staff", "/"),
+}
+"""A page of each role, 960 px high; `PICTURES=1` makes the pictures anew."""
 IN_THE_DARK = (
     Look(route="/", who="advisor1"),
     Look(route="/", who="staff"),
@@ -32,6 +47,11 @@ def test_every_page_is_looked_at() -> None:
     shown = {one.path for one in ROUTES if isinstance(one, PageRoute) and "GET" in (one.methods or ())}
     assert shown - NOT_PAGES - STEP_BY_STEP == {one.route for one in LOOKS}
     assert shown >= NOT_PAGES | STEP_BY_STEP
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
+async def test_a_page_looks_right(eyes: Eyes, look: Look) -> None:
+    await eyes.look(look)
 
 
 @pytest.mark.parametrize("look", IN_THE_DARK, ids=lambda look: look.name)
@@ -130,6 +150,20 @@ async def test_a_report_that_is_kept_as_a_draft_looks_right(eyes: Eyes) -> None:
         await _send(page, "main form button[name]")
 
     await eyes.see(await eyes.window(look.who), f"{look.name}-draft", keep)
+
+
+@pytest.mark.parametrize("role", IN_README)
+async def test_the_readme_shows_a_page_of_each_role(eyes: Eyes, role: str) -> None:
+    who, at = IN_README[role]
+    page, folder = await eyes.window(who), SHOWN if os.environ.get("PICTURES") else PICTURES
+    await eyes.speak(page, Language.DUTCH)
+    await page.set_viewport_size({"width": DESK, "height": 960})
+    await page.goto(at.format_map(eyes.references))
+    await page.screenshot(path=folder / f"{role}.png")
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"](docs/pictures/{role}.png)" in readme
+    assert 0 < (SHOWN / f"{role}.png").stat().st_size < MOST_BYTES
 
 
 async def _send(page: Page, button: str = "main form[method=post] button") -> None:
