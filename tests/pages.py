@@ -40,6 +40,7 @@ from storage.accounts import Account
 from storage.calendar import build_calendar
 from storage.database import open_engine
 from storage.sessions import begin_session
+from tests.clients import client_of
 from tests.postgres import fresh_database
 
 HIDDEN = re.compile(r'<input type="hidden"\s+name="(?P<name>\w+)"\s+value="(?P<value>[^"]*)"')
@@ -97,7 +98,7 @@ class PagesHouse:
         return self._visitor(await self._session(account))
 
     def _visitor(self, cookies: dict[str, str] | None) -> Visitor:
-        client = httpx2.AsyncClient(base_url=self.url, cookies=cookies, timeout=30)
+        client = client_of(self.url, cookies=cookies)
         self.visitors.append(client)
         return Visitor(client)
 

@@ -30,7 +30,13 @@ from storage.migrations.run import migrate
 TEMPLATE = "startloket_template"
 FOLDER_KEY = "startloket_postgres"
 FOLDER = pytest.StashKey[Path]()
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+FAST = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
 
 
 class FolderForWorkers:

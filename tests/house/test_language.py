@@ -44,13 +44,12 @@ def strings_of(said: str | Sequence[str] | None) -> tuple[str, ...]:
     return (said,) if isinstance(said, str) else tuple(said or ())
 
 
-FOUND = extracted()
 KNOWN = read_catalogue()
 DUTCH = sorted({string for one in KNOWN if one.id for string in strings_of(one.string)})
 
 
 def test_the_catalogue_is_level_with_the_source_and_complete() -> None:
-    fresh = merged(FOUND, KNOWN)
+    fresh = merged(extracted(), KNOWN)
     assert list(missing(fresh)) == []
     assert {one.id for one in fresh if one.id} == {one.id for one in KNOWN if one.id}, (
         "run: python -m service.language.update"
@@ -58,7 +57,8 @@ def test_the_catalogue_is_level_with_the_source_and_complete() -> None:
 
 
 def test_updating_an_updated_catalogue_changes_nothing() -> None:
-    assert written(merged(FOUND, KNOWN)) == written(merged(FOUND, merged(FOUND, KNOWN)))
+    found = extracted()
+    assert written(merged(found, KNOWN)) == written(merged(found, merged(found, KNOWN)))
 
 
 @pytest.mark.parametrize("word", OFFICE_WORDS)

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
-import pytest
-
 HOUSE = Path(__file__).parents[2]
 PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text(encoding="utf-8"))
 ROOMS: tuple[str, ...] = tuple(PROJECT["tool"]["importlinter"]["root_packages"])
@@ -123,10 +121,12 @@ def test_an_empty_house_keeps_the_contracts(tmp_path: Path) -> None:
     assert verdict.returncode == 0, verdict.stdout
 
 
-@pytest.mark.parametrize(("room", "view"), FORBIDDEN_VIEWS, ids=[f"{room}: {view}" for room, view in FORBIDDEN_VIEWS])
-def test_a_forbidden_view_breaks_a_contract(tmp_path: Path, room: str, view: str) -> None:
+def test_every_forbidden_view_breaks_a_contract(tmp_path: Path) -> None:
     house = build_empty_house(tmp_path)
-    (house / room / "peep.py").write_text(f"{view}\n")
+    peeps = {f"{room}/peep_{number}": view for number, (room, view) in enumerate(FORBIDDEN_VIEWS)}
+    for peep, view in peeps.items():
+        (house / f"{peep}.py").write_text(f"{view}\n")
     verdict = lint_imports(house)
     assert verdict.returncode == 1, verdict.stdout
-    assert f"{room.replace('/', '.')}.peep" in verdict.stdout
+    for peep, view in peeps.items():
+        assert f"{peep.replace('/', '.')} " in verdict.stdout, view

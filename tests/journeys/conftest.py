@@ -1,4 +1,4 @@
-"""One whole stack for all calm journeys of a test process, and who walks them."""
+"""One whole stack for all journeys, also for those on which parts of it are killed, and who walks them."""
 
 from __future__ import annotations
 
@@ -22,26 +22,13 @@ GRANTS: Mapping[str, tuple[Grant, ...]] = {
 }
 
 
-async def let_in(stack: Stack) -> dict[str, Caller]:
-    """Open the accounts of a journey; who may come in."""
-    for who, grants in GRANTS.items():
-        await stack.open_account(who, *grants)
-    return {who: Caller(stack=stack, who=who) for who in GRANTS}
-
-
 @pytest_asyncio.fixture(scope="session")
 async def stack() -> AsyncIterator[Stack]:
-    """A running stack that nobody disturbs."""
+    """A running stack; what a test kills, it waits for."""
     async with running("journeys") as stack:
-        await let_in(stack)
+        for who, grants in GRANTS.items():
+            await stack.open_account(who, *grants)
         yield stack
-
-
-@pytest_asyncio.fixture(scope="session")
-async def troubled() -> AsyncIterator[dict[str, Caller]]:
-    """Who walks on a stack of which parts are killed."""
-    async with running("troubled") as stack:
-        yield await let_in(stack)
 
 
 @pytest.fixture

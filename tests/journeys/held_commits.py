@@ -22,12 +22,13 @@ RECORDING_HELD = """
     select pid from pg_stat_activity join pg_locks using (pid)
      where wait_event = 'SyncRep' and locktype = 'advisory' and objid = %(recording)s
 """
+STILL_HELD = "select pid from pg_stat_activity where wait_event = 'SyncRep'"
 LET_GO = "select pg_cancel_backend(%(pid)s)"
 
 
 @asynccontextmanager
 async def held_commits(stack: Stack) -> AsyncIterator[None]:
-    """Hold every commit that begins to end from here on; let them go afterwards."""
+    """Hold every commit that begins to end from here on; let them go afterwards, so that all see what was committed."""
     await stack.sql(HOLD)
     await stack.sql(READ_AGAIN)
     await _until_it_counts(stack)
@@ -36,6 +37,8 @@ async def held_commits(stack: Stack) -> AsyncIterator[None]:
     finally:
         await stack.sql(RELEASE)
         await stack.sql(READ_AGAIN)
+        while await stack.sql(STILL_HELD):  # noqa: ASYNC110 - PostgreSQL sets no event
+            await asyncio.sleep(GLANCE)
 
 
 async def until_recorded_unheard(stack: Stack) -> None:

@@ -25,6 +25,7 @@ from service.dev.runtime import Runtime, read_runtime
 from service.doctor import Examination, examine
 from storage.accounts import Role, add_account, issue_token
 from storage.database import open_engine
+from tests.clients import client_of
 from workflows.conversion import DATA_CONVERTER
 from workflows.messages import workflow_id
 from workflows.support_request import SupportRequestWorkflow
@@ -157,7 +158,7 @@ def start(data: Path, port: int) -> Stack:
         process = subprocess.Popen(
             [sys.executable, "-m", "service.cli", "dev"], cwd=REPOSITORY, env=environment, stdout=log, stderr=log
         )
-    door = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30, limits=AFRESH)
+    door = client_of(f"http://127.0.0.1:{port}", limits=AFRESH)
     return Stack(data=data, port=port, process=process, door=door)
 
 

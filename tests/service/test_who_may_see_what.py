@@ -155,7 +155,7 @@ async def test_what_happened_within_the_programme_is_told_there_alone(house: Hou
     for role in ("staff", "advisor", "venlo", "maastricht", "supporter"):
         somebody = await house.enter(role)
         for name in ("under_way", "finished", "withdrawn"):
-            for path in ("", "/bestand/leesbaar", "/afdrukken"):
+            for path in ("", "/verloop", "/bestand/leesbaar", "/afdrukken"):
                 page = (await somebody.look(house.requests[name].page + path, Must.SHOW)).text
                 told[role] = told.get(role, set()) | {word for word in words if word in page}
 

@@ -28,6 +28,7 @@ from service.worker import WorkerParts, build_worker
 from storage.accounts import Account, Role, add_account, issue_token
 from storage.calendar import build_calendar
 from storage.database import open_engine
+from tests.clients import client_of
 from tests.postgres import fresh_database
 
 VENLO, MAASTRICHT = "GM0983", "GM0935"
@@ -122,7 +123,7 @@ async def house(postgres_server: Path, dev_server: WorkflowEnvironment) -> Async
         async with (
             build_worker(dev_server.client, settings, doers, task_queue=queue),
             serve(parts) as url_of_api,
-            httpx2.AsyncClient(base_url=url_of_api, timeout=30) as client,
+            client_of(url_of_api) as client,
         ):
             yield House(url=url_of_api, client=client, parts=parts, accounts=accounts, tokens=tokens)
         await engine.dispose()

@@ -16,6 +16,7 @@ from service.api.problems import MEDIA_TYPE
 from service.errors import PROBLEMS
 from service.giving import Giving
 from storage.database import open_engine
+from tests.clients import client_of
 from tests.service.api.builders import REQUESTS, commands_of, submission, submitted
 from tests.service.api.conftest import Door, House, serve
 
@@ -134,7 +135,7 @@ async def test_a_key_is_needed_to_act(house: House) -> None:
 
 async def at(url: str, house: House, method: str, path: str, **options: Any) -> httpx2.Response:
     """Speak with another server than the house's own."""
-    async with httpx2.AsyncClient(base_url=url, timeout=30) as client:
+    async with client_of(url) as client:
         elsewhere = Door(replace(house, client=client), house.tokens["staff"])
         return await elsewhere.send(method, path, **options)
 

@@ -18,6 +18,7 @@ from service.dev.data_folder import choose_ports
 from service.news import News
 from service.pages import news as pages_of_news
 from storage.sessions import end_sessions_of
+from tests.clients import client_of
 from tests.pages import PagesHouse, serve_pages
 from tests.service.pages.support import submitted, under_way
 
@@ -142,7 +143,7 @@ async def test_the_process_stops_while_pages_stand_open(pages: PagesHouse) -> No
     async with asyncio.timeout(10):
         async with serve_pages(parts, port):
             cookies = await pages.session_of("almere")
-            client = httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=cookies)
+            client = client_of(f"http://127.0.0.1:{port}", cookies=cookies)
             opened = stream(client, "/nieuws")
             lines = await opened.__aenter__()
         assert ": still here" not in [line async for line in lines]

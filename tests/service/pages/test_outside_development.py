@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
-import httpx2
 import pytest_asyncio
 from sqlalchemy import text
 
 from service.dev.data_folder import choose_ports
 from service.news import News
+from tests.clients import client_of
 from tests.pages import PagesHouse, Visitor, serve_pages
 
 ADDRESS = "hulp@programma.test"
@@ -25,7 +25,7 @@ async def stranger(pages: PagesHouse) -> AsyncIterator[Visitor]:
     parts = replace(pages.parts, settings=settings, news=News())
     async with (
         serve_pages(parts, port),
-        httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
+        client_of(f"http://127.0.0.1:{port}") as client,
     ):
         yield Visitor(client)
 

@@ -11,6 +11,7 @@ import httpx2
 from storage.accounts import Account, Role, add_account
 from storage.coupling import Coupling, couple_another, identities_of
 from storage.identities import Identity, account_of_identity, couple, invite
+from tests.clients import client_of
 from tests.pages import PagesHouse, Visitor
 from tests.service.pages.test_sign_in import signed_in_at_the_provider
 
@@ -95,7 +96,7 @@ async def test_an_invitation_of_the_new_employer_is_accepted_on_the_way(pages: P
         grants = [(Role.ADVISOR, "")]
         await invite(connection, email="kiki@new.test", name="Kiki", grants=grants, now=now)
         identity = Identity(issuer=pages.issuer, subject="kiki")
-    async with httpx2.AsyncClient(base_url=pages.issuer) as provider:
+    async with client_of(pages.issuer) as provider:
         claims = {"email": "kiki@new.test", "email_verified": True, "name": "Kiki"}
         await provider.put("/users/kiki", json=claims)
     await goes_to_couple(pages, await pages.visitor_of(account), "kiki")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from service.sign_in.demo import Somebody, introduce
-from storage.accounts import Role
+from storage.accounts import Role, add_account
 from storage.identities import Identity, account_of_identity, couple, invite
 from storage.sessions import IDLE, LONGEST, begin_session, find_session, see_session
 from tests.pages import PagesHouse, Visitor
@@ -151,11 +151,14 @@ async def test_an_identity_is_coupled_once_by_an_invitation_to_a_verified_addres
 
 
 async def test_a_closed_account_is_let_in_no_more(pages: PagesHouse) -> None:
-    visitor = await pages.visitor("peel-en-maas")
+    async with pages.parts.engine.begin() as connection:
+        grants, now = [(Role.MEMBER, "GM0889")], datetime.now(UTC)
+        account = await add_account(connection, name="Jo", email="jo@beesel.test", grants=grants, now=now)
+    visitor = await pages.visitor_of(account)
     assert (await visitor.client.get("/")).status_code == 200
     async with pages.parts.engine.begin() as connection:
         close = text("update account set closed_at = now() where id = :id")
-        await connection.execute(close, {"id": pages.accounts["peel-en-maas"].id})
+        await connection.execute(close, {"id": account.id})
 
     answer = await visitor.client.get("/")
     assert answer.headers["location"] == "/aanmelden?naar=/"
