@@ -71,8 +71,9 @@ FILL = (
         " 'is_paused', made.n % 20 = 5, 'coalition_id', null, 'submitted_at', submitted_at, 'changed_at', changed_at,"
         " 'next_due', case when request ->> 'next_due' is not null then due end,"
         " 'search', (request ->> 'search')::tsvector || words,"
-        " 'state', cast(replace(replace(request ->> 'state', request ->> 'id', cast(made.id as text)),"
-        "  coalesce(request ->> 'lead_advisor', 'nobody leads'), advisor) as jsonb))) as one"
+        " 'state', jsonb_set(cast(replace(replace(request ->> 'state', request ->> 'id', cast(made.id as text)),"
+        "  coalesce(request ->> 'lead_advisor', 'nobody leads'), advisor) as jsonb),"
+        "  '{quiet_since}', to_jsonb(cast(due - 60 as text))))) as one"
     ),
     text(
         "insert into task select one.* from made join pattern using (place), jsonb_array_elements(tasks) as task,"
