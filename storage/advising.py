@@ -20,8 +20,8 @@ from storage.statement import Statement
 
 WITH_TASKS = Statement(
     f"select support_request.id, {COLUMNS_OF_STATE} {FROM_STATE}"  # noqa: S608 - both are ours
-    " where support_request.advisors @> array[cast(:advisor as text)] and support_request.id in"
-    " (select request_id from task where kind = any(:kinds) and since >= :since and since < :until)"
+    " where support_request.advisors @> array[cast(:advisor as text)] and exists (select from task"
+    "  where request_id = support_request.id and kind = any(:kinds) and since >= :since and since < :until)"
     " order by support_request.id limit :most"
 )
 THEIRS = text("select id from support_request where is_open and advisors @> array[cast(:advisor as text)]")

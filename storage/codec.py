@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -104,8 +105,12 @@ def write_state(request: SupportRequest) -> str:
     return REQUEST.dump_json(replace(request, coalition=None)).decode()
 
 
+@lru_cache(maxsize=128)
 def read_state(state: str, coalition: str | None) -> SupportRequest:
-    """A request from its JSON, with the coalition laid in."""
+    """A request from its JSON, with the coalition laid in.
+
+    Remembered: people come back to a request that nobody changed, to its page and to one form after the other.
+    """
     request = REQUEST.validate_json(state)
     return replace(request, coalition=COALITION.validate_json(coalition)) if coalition else request
 

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.command import Actor
 from domain.text import known_as
+from storage.requests import MUNICIPALITY_NAME
 from storage.statement import Row, put_together
 
 Position = tuple[str, str]
@@ -83,9 +84,8 @@ COLUMNS = ", ".join(
     if name not in ("id", "municipality_name")
 )  # fmt: skip
 SELECT = (
-    f"select support_request.id::text as id, {COLUMNS}, municipality.name as municipality_name,"  # noqa: S608 - ours
-    " cast({sorted_on} as text) as position from support_request"
-    " join municipality on municipality.code = support_request.lead_municipality where {conditions}"
+    f"select support_request.id::text as id, {COLUMNS}, {MUNICIPALITY_NAME},"  # noqa: S608 - ours
+    " cast({sorted_on} as text) as position from support_request where {conditions}"
     " order by {sorted_on} {way}, support_request.id {way} limit :limit"
 )
 

@@ -113,6 +113,10 @@ COLUMNS_OF_STATE = (
     " support_request.changed_at, coalition.state::text as coalition"
 )
 FROM_STATE = "from support_request left join coalition on coalition.id = support_request.coalition_id"
+MUNICIPALITY_NAME = (
+    "(select name from municipality where code = support_request.lead_municipality) as municipality_name"
+)
+"""The lead's name beside a row of a list. PostgreSQL plans this sooner than one table more to join."""
 SEEN_BEFORE_WAITING = (
     "support_request.version as version_now,"
     " (select seen.version from support_request as seen where seen.id = support_request.id) as version_seen"

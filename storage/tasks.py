@@ -18,6 +18,7 @@ from domain.tasks import Task
 from domain.text import known_as
 from domain.words import Desk
 from storage import codec
+from storage.requests import MUNICIPALITY_NAME
 from storage.statement import Row, put_together
 
 
@@ -126,10 +127,9 @@ def _values(task: Task) -> dict[str, Any]:
 
 
 SELECT = (
-    "select task.request_id::text as request_id, support_request.reference, municipality.name as municipality_name,"
+    f"select task.request_id::text as request_id, support_request.reference, {MUNICIPALITY_NAME},"  # noqa: S608 - ours
     " task.key, task.kind, task.about, task.desk, task.person, task.municipality, task.since, task.due, task.escalated,"
-    " task.fulfilled_by from task join support_request on support_request.id = task.request_id"
-    " join municipality on municipality.code = support_request.lead_municipality where {conditions}"
+    " task.fulfilled_by from task join support_request on support_request.id = task.request_id where {conditions}"
     " order by task.due, task.request_id, task.key limit :limit"
 )
 
