@@ -40,7 +40,7 @@ class Tongue:
 
     def say(self, text: str, **values: object) -> str:
         """The text in the reader's language."""
-        return translations_to(self.language).gettext(text) % values
+        return translations_to(self.language).gettext(text) % values if values else _as_text(text, self.language)
 
     def say_many(self, one: str, many: str, count: int, **values: object) -> str:
         """The text for this number of things; `%(count)s` is the number."""
@@ -49,9 +49,7 @@ class Tongue:
 
     def word(self, member: StrEnum) -> str:
         """The word for a member of an enumeration of the journey."""
-        from service.language.words import WORDS  # noqa: PLC0415 - the words are marked with `message`, from here
-
-        return self.say(WORDS[type(member)][member])
+        return _as_word(member, self.language)
 
     def day(self, day: date) -> str:
         """A day in words: 3 november 2026."""
@@ -97,7 +95,19 @@ def _local(day: date) -> date:
     return day.astimezone(ZONE).date() if isinstance(day, datetime) else day
 
 
-# A page says the same days and numbers many times, and Babel reads its pattern for each of them.
+# A page says the same words, days and numbers many times, and Babel reads its pattern for each of them.
+@cache
+def _as_text(text: str, language: Language) -> str:
+    return translations_to(language).gettext(text) % {}
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _as_word(member: StrEnum, language: Language) -> str:
+    from service.language.words import WORDS  # noqa: PLC0415 - the words are marked with `message`, from here
+
+    return _as_text(WORDS[type(member)][member], language)
+
+
 @lru_cache(maxsize=4096)
 def _as_day(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)

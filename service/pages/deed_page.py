@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import urlencode
 
@@ -214,9 +215,12 @@ def address_of_deed(shown: Shown, segment: str, *, about: str = "", behalf: Capa
     """The page of a deed on this request, about a part of it, perhaps recorded for somebody else."""
     if not about and behalf is None:
         return f"{shown.address}/{segment}"
-    known = {ABOUT: about.removeprefix(f"{shown.view.id}/"), BEHALF: behalf or ""}
-    asked = urlencode({name: value for name, value in known.items() if value})
-    return f"{shown.address}/{segment}?{asked}"
+    return f"{shown.address}/{segment}?{_asked_for(about.removeprefix(f'{shown.view.id}/'), behalf or '')}"
+
+
+@lru_cache(maxsize=1024)  # A page leads to a hundred deeds, and their parts are mostly numbers.
+def _asked_for(about: str, behalf: str) -> str:
+    return urlencode({name: value for name, value in ((ABOUT, about), (BEHALF, behalf)) if value})
 
 
 def routes_of(pages: Iterable[DeedPage]) -> tuple[PageRoute, ...]:

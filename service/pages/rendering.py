@@ -1,14 +1,14 @@
 """From plain values to HTML: Jinja2, escaping everything, refusing to render what was not given.
 
 Templates do no work: they get values and say them in the reader's language. What they have besides their values: `_`
-and `ngettext`, the filters of `FILTERS`, and `frame`.
+and `ngettext`, `once`, the filters of `FILTERS`, and `frame`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -102,8 +102,18 @@ def _environment(tongue: Tongue, look: Look) -> Environment:
     i18n: Any = environment
     i18n.install_gettext_translations(translations_to(tongue.language), newstyle=True)
     environment.filters.update({name: getattr(tongue, name) for name in FILTERS})
-    environment.globals.update(language=tongue.language, look=look, tongue=tongue, _=_sayer(tongue))
+    environment.globals.update(language=tongue.language, look=look, tongue=tongue, _=_sayer(tongue), once=_once())
     return environment
+
+
+def _once() -> Callable[..., Markup]:
+    """What `once` is in a template: a macro is not asked again for the same values, as of figures that stay a year."""
+
+    @lru_cache(maxsize=512)
+    def once(macro: Callable[..., Markup], *values: Hashable) -> Markup:
+        return macro(*values)
+
+    return once
 
 
 def _sayer(tongue: Tongue) -> Callable[..., Markup]:

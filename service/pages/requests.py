@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import structlog
 
@@ -42,7 +43,7 @@ class Shown:
         """What people call it: KS-2026-00042."""
         return self.stored.reference
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Its page."""
         return address_of(self.reference)
@@ -78,20 +79,23 @@ async def request_at(visit: Visit) -> Shown:
     Raises: HTTPException 404 when there is none, or it is not for this visitor to see.
     """
     async with visit.parts.reading.connect() as connection:
-        return await read_request_at(connection, visit)
+        return await shown(connection, visit, await stored_at(connection, visit))
 
 
-async def read_request_at(connection: AsyncConnection, visit: Visit) -> Shown:
-    """The same, for who has more to read on this connection."""
+async def stored_at(connection: AsyncConnection, visit: Visit) -> Stored:
+    """Read the request that this address names, whether or not it is for this visitor: `shown` says.
+
+    Raises: HTTPException 404 when there is none.
+    """
     stored = await load_of_reference(connection, visit.at("reference"))
     if stored is None:
         raise visit.not_found()
     structlog.contextvars.bind_contextvars(request_id=stored.request.id)
-    return await shown(connection, visit, stored)
+    return stored
 
 
-async def shown(connection: AsyncConnection, visit: Visit, stored: Stored) -> Shown:
-    """Give a request as this visitor may see it.
+async def shown(connection: AsyncConnection, visit: Visit, stored: Stored, *, named: Iterable[PersonId] = ()) -> Shown:
+    """Give a request as this visitor may see it, with the cards of who is `named` in what else is shown of it.
 
     Raises: HTTPException 404 when it is not theirs to see.
     """
@@ -106,6 +110,6 @@ async def shown(connection: AsyncConnection, visit: Visit, stored: Stored) -> Sh
         tasks=tasks,
         can=allowed(request, actor),
         can_record=allowed_on_behalf(request, actor),
-        people=await names_of(connection, people_in(seen, tasks)),
+        people=await names_of(connection, people_in(seen, tasks).union(named)),
         municipalities=await visit.parts.lasting.names(connection),
     )

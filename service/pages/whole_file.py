@@ -7,21 +7,22 @@ people and municipalities named there; nothing is fetched when it is opened late
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from starlette.responses import Response
 
 from domain.people import people_in
+from domain.text import PersonId
 from domain.timeline import Json, TimelineItem, plain
 from service.pages.guarding import Who, get
 from service.pages.request_page import history
 from service.pages.request_page.looking import Looking
 from service.pages.request_page.whole import whole
-from service.pages.requests import Shown, request_at
+from service.pages.requests import Shown, request_at, shown, stored_at
 from service.pages.visit import Visit
-from storage.log import read_events
-from storage.people import PersonCard, names_of
+from storage.people import PersonCard
 
 FILE: Final = "/aanvragen/{reference}/bestand"
 
@@ -32,18 +33,23 @@ class WholeFile:
 
     looking: Looking
     items: tuple[TimelineItem, ...]
-    people: dict[str, PersonCard]
 
     @property
     def shown(self) -> Shown:
         """The request."""
         return self.looking.shown
 
+    @property
+    def people(self) -> Mapping[PersonId, PersonCard]:
+        """Who is named in the request or its past."""
+        named = history.people_of(self.items) | people_in(self.shown.view)
+        return {key: card for key, card in sorted(self.shown.people.items()) if key in named}
+
 
 async def show_downloads(visit: Visit) -> Response:
     """Say what is in the file, and offer both forms of it."""
-    shown = await request_at(visit)
-    return visit.page("whole_file/downloads.html", title=visit.say("Take the whole file along"), request=shown)
+    request = await request_at(visit)
+    return visit.page("whole_file/downloads.html", title=visit.say("Take the whole file along"), request=request)
 
 
 async def give_readable(visit: Visit) -> Response:
@@ -54,7 +60,7 @@ async def give_readable(visit: Visit) -> Response:
         "whole_file/readable.html",
         title=visit.say("Request of %(municipality)s", municipality=file.shown.municipality),
         today=visit.today,
-        moments=history.history(looking, file.items, file.people),
+        moments=history.history(looking, file.items),
         **whole(looking),
     )
     return _to_keep(answer, f"{file.shown.reference}.html")
@@ -75,18 +81,17 @@ def _data(visit: Visit, file: WholeFile) -> dict[str, Json]:
         "made_at": plain(visit.now),
         "request": plain(view),
         "timeline": [plain(item) for item in file.items],
-        "people": {key: plain(card) for key, card in sorted(file.people.items())},
+        "people": {key: plain(card) for key, card in file.people.items()},
         "municipalities": {code: file.shown.municipality_name(code) for code in sorted(named)},
     }
 
 
 async def _gather(visit: Visit) -> WholeFile:
-    looking = Looking(visit, await request_at(visit))
-    view = looking.shown.view
     async with visit.parts.reading.connect() as connection:
-        items = history.items_of(looking, await read_events(connection, view.id))
-        people = await names_of(connection, history.people_of(items) | people_in(view))
-    return WholeFile(looking=looking, items=items, people=dict(people))
+        stored = await stored_at(connection, visit)
+        items = await history.everything(connection, visit, stored)
+        looking = Looking(visit, await shown(connection, visit, stored, named=history.people_of(items)))
+    return WholeFile(looking=looking, items=items)
 
 
 def _to_keep(answer: Response, name: str) -> Response:

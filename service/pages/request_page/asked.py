@@ -26,22 +26,18 @@ class Asked:
     ways: Ways
 
 
-def asked_of_me(looking: Looking) -> tuple[Asked, ...]:
-    """What waits for this visitor now, soonest due first."""
-    today = looking.visit.today
-    return tuple(_asked(looking, one) for one in looking.shown.tasks if one.since <= today and looking.is_mine(one))
+def asked_now(looking: Looking) -> tuple[tuple[Asked, ...], tuple[Asked, ...]]:
+    """What waits for this visitor, soonest due first; and for others: who may record for them finds here where."""
+    now = [one for one in looking.shown.tasks if one.since <= looking.visit.today]
+    known = _parts(looking) if now else {}
+    mine = tuple(_asked(looking, known, one) for one in now if looking.is_mine(one))
+    theirs = tuple(_asked(looking, known, one, others=True) for one in now if not looking.is_mine(one))
+    return mine, theirs
 
 
-def asked_of_others(looking: Looking) -> tuple[Asked, ...]:
-    """What waits for others now; who may record for them finds here where."""
-    today = looking.visit.today
-    theirs = (one for one in looking.shown.tasks if one.since <= today and not looking.is_mine(one))
-    return tuple(_asked(looking, one, others=True) for one in theirs)
-
-
-def _asked(looking: Looking, task: Task, *, others: bool = False) -> Asked:
+def _asked(looking: Looking, known: Mapping[str, str], task: Task, *, others: bool = False) -> Asked:
     tongue, today = looking.visit.tongue, looking.visit.today
-    about = _about(looking, task)
+    about = _about(looking, known, task)
     title = about if about and task.kind is Waiting.DO_ACTION else _title(looking, task, others=others)
     return Asked(
         title=title,
@@ -79,9 +75,8 @@ def _ways(looking: Looking, task: Task, *, others: bool) -> Ways:
     )
 
 
-def _about(looking: Looking, task: Task) -> str | None:
+def _about(looking: Looking, known: Mapping[str, str], task: Task) -> str | None:
     """What it is about, in the words of the request."""
-    known = _parts(looking)
     about = task.about.partition(":")[2] if task.kind is Waiting.CALL else task.about
     view = looking.shown.view
     if task.kind is Waiting.ANSWER_INFORMATION and view.information_asked:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from domain.event import Event, OnBehalf
+from domain.event import OnBehalf
+from domain.reader import reader
+from domain.text import PersonId
 from domain.timeline import TimelineItem, timeline
 from domain.waits import local_day
 from domain.words import Capacity
 from service.language.deeds import EVENTS
 from service.pages.request_page.looking import Looking, Ways
+from service.pages.visit import Visit
 from storage.database import AsyncConnection
 from storage.log import read_events, read_latest_events
-from storage.people import PersonCard, names_of
+from storage.requests import Stored
 
 TYPED: Final = ("title", "text", "wish", "result", "why")
 LATEST: Final = 6
@@ -31,72 +34,62 @@ class Moment:
     ways: Ways
 
 
-async def latest(connection: AsyncConnection, looking: Looking) -> tuple[Moment, ...]:
-    """The latest moments: for who reads the whole, no more is read, however long a request lives."""
-    request_id, who = looking.shown.view.id, looking.reader
+async def latest(connection: AsyncConnection, visit: Visit, stored: Stored) -> tuple[TimelineItem, ...]:
+    """The latest that this visitor may know: for who reads the whole, no more is read, however long a request lives."""
+    request, actor = stored.request, visit.account.actor
+    who = reader(request, actor)
     if who is not None and who.reads_whole:
-        events = await read_latest_events(connection, request_id, who.audiences, LATEST)
+        events = await read_latest_events(connection, request.id, who.audiences, LATEST)
     else:
-        events = await read_events(connection, request_id)
-    return await _with_names(connection, looking, items_of(looking, events)[-LATEST:])
+        events = await read_events(connection, request.id)
+    return timeline(events, request, actor)[-LATEST:]
 
 
-async def everything(connection: AsyncConnection, looking: Looking) -> tuple[Moment, ...]:
-    """The whole past."""
-    events = await read_events(connection, looking.shown.view.id)
-    return await _with_names(connection, looking, items_of(looking, events))
+async def everything(connection: AsyncConnection, visit: Visit, stored: Stored) -> tuple[TimelineItem, ...]:
+    """The whole past, as far as this visitor may know it."""
+    events = await read_events(connection, stored.request.id)
+    return timeline(events, stored.request, visit.account.actor)
 
 
-async def _with_names(
-    connection: AsyncConnection, looking: Looking, items: Iterable[TimelineItem]
-) -> tuple[Moment, ...]:
-    return history(looking, items, await names_of(connection, people_of(items)))
-
-
-def items_of(looking: Looking, events: Iterable[Event]) -> tuple[TimelineItem, ...]:
-    """What this reader may know of the past."""
-    return timeline(events, looking.shown.stored.request, looking.visit.account.actor)
-
-
-def people_of(items: Iterable[TimelineItem]) -> frozenset[str]:
+def people_of(items: Iterable[TimelineItem]) -> frozenset[PersonId]:
     """Everybody who is named there."""
     return frozenset().union(*(one.people for one in items))
 
 
-def history(looking: Looking, items: Iterable[TimelineItem], people: Mapping[str, PersonCard]) -> tuple[Moment, ...]:
-    """The past in words, the latest first."""
-    return tuple(_moment(looking, one, people) for one in reversed(tuple(items)))
+def history(looking: Looking, items: Iterable[TimelineItem]) -> tuple[Moment, ...]:
+    """The past in words, the latest first; who is named there is among the people of what is shown."""
+    return tuple(_moment(looking, one) for one in reversed(tuple(items)))
 
 
-def _moment(looking: Looking, item: TimelineItem, people: Mapping[str, PersonCard]) -> Moment:
+def _moment(looking: Looking, item: TimelineItem) -> Moment:
     detail = _detail(item)
     return Moment(
         what=looking.say(EVENTS[item.type]),
         when=looking.visit.tongue.day(local_day(item.at)),
-        who=_who(looking, item, people),
+        who=_who(looking, item),
         detail=detail,
         ways=looking.ways("redact", about=str(item.seq), own=detail is not None),
     )
 
 
-def _who(looking: Looking, item: TimelineItem, people: Mapping[str, PersonCard]) -> str | None:
+def _who(looking: Looking, item: TimelineItem) -> str | None:
     if item.capacity is Capacity.TIME:
         return None
-    name = _name(item.by, people)
+    name = _name(looking, item.by)
     who = f"{name} ({looking.word(item.capacity)})" if name else looking.word(item.capacity)
-    return f"{who}, {_behalf(looking, item.on_behalf, people)}" if item.on_behalf else who
+    return f"{who}, {_behalf(looking, item.on_behalf)}" if item.on_behalf else who
 
 
-def _behalf(looking: Looking, behalf: OnBehalf, people: Mapping[str, PersonCard]) -> str:
-    named = _name(behalf.person, people) if behalf.person else None
+def _behalf(looking: Looking, behalf: OnBehalf) -> str:
+    named = _name(looking, behalf.person) if behalf.person else None
     how, day = looking.word(behalf.heard), looking.visit.tongue.day(behalf.heard_on)
     if named:
         return looking.say("for %(whom)s, heard %(how)s on %(day)s", whom=named, how=how, day=day)
     return looking.say("for the %(whom)s, heard %(how)s on %(day)s", whom=looking.word(behalf.of), how=how, day=day)
 
 
-def _name(person: str, people: Mapping[str, PersonCard]) -> str | None:
-    card = people.get(person)
+def _name(looking: Looking, person: PersonId) -> str | None:
+    card = looking.shown.people.get(person)
     return (card.name or card.email) if card else None
 
 

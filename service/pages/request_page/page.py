@@ -9,7 +9,7 @@ from service.pages.guarding import Who, get
 from service.pages.request_page import asked, history, meetings, more, questions, talk
 from service.pages.request_page.looking import Looking
 from service.pages.request_page.whole import whole
-from service.pages.requests import read_request_at
+from service.pages.requests import shown, stored_at
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
 
@@ -17,20 +17,22 @@ from storage.database import AsyncConnection
 async def show_request(visit: Visit) -> Response:
     """Show a request as this visitor may see it."""
     async with visit.parts.reading.connect() as connection:
-        looking = Looking(visit, await read_request_at(connection, visit))
-        latest = await history.latest(connection, looking)
+        stored = await stored_at(connection, visit)
+        past = await history.latest(connection, visit, stored)
+        looking = Looking(visit, await shown(connection, visit, stored, named=history.people_of(past)))
         figures = await _figures(connection, looking)
+    mine, others = asked.asked_now(looking)
     return visit.page(
         "request/page.html",
         title=visit.say("Request of %(municipality)s", municipality=looking.shown.municipality),
         news=f"{looking.shown.address}/nieuws",
         reads_whole=looking.reads_whole,
-        asked=asked.asked_of_me(looking),
-        others=asked.asked_of_others(looking),
+        asked=mine,
+        others=others,
         question_ways=questions.ways_of_all(looking),
         meeting_ways=meetings.ways_of_all(looking),
         talk_ways=talk.ways_to_talk(looking),
-        latest=latest,
+        latest=history.history(looking, past),
         more=more.more(looking),
         by_phone=more.by_phone(looking),
         figures=figures,
@@ -43,8 +45,8 @@ async def _figures(connection: AsyncConnection, looking: Looking) -> tuple[Shown
     """For advisors and staff; the municipality got them with its receipt, and has them on paper."""
     if not looking.in_programme:
         return ()
-    shown = looking.shown
-    return await first_figures(connection, looking.visit, shown.view.lead_municipality, shown.municipality)
+    of = looking.shown
+    return await first_figures(connection, looking.visit, of.view.lead_municipality, of.municipality)
 
 
 routes = (get("/aanvragen/{reference}", show_request, who=Who.SIGNED_IN),)
