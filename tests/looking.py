@@ -155,6 +155,8 @@ class Eyes:
                 await self.see_one(page, name, language)
             if look.wrong:
                 assert await page.evaluate(SEND_NOTHING) in MISTAKEN, f"{path} took an empty form"
+                mistakes = await page.locator("#mistakes > div > div > ul:first-of-type > li").all_inner_texts()
+                assert len(mistakes) == len(set(mistakes)) > 0, f"{path} says the same of two fields: {mistakes}"
                 await self.see_one(page, f"{name}-wrong", language, pictured=THOROUGH)
 
     async def see(self, page: Page, name: str, show: Show) -> None:

@@ -61,7 +61,11 @@ def read_amending(at: At, form: Filled) -> Command:
     """Take only what is different."""
     asked = _open(at)
     dropped = tuple(one.id for one in asked if form.is_ticked(f"drop-{_number(one)}"))
-    changed = tuple(_changed(at, form, one) for one in asked if one.id not in dropped and _is_changed(at, form, one))
+    changed = tuple(
+        _changed(at, form, one, at.say("Question %(number)s", number=place))
+        for place, one in enumerate(asked, start=1)
+        if one.id not in dropped and _is_changed(at, form, one)
+    )
     command = Amend(added=_added(at, form), changed=changed, dropped=dropped, preferred_period=_period(at, form))
     if command == Amend() and not form.mistakes:
         form.wrong(None, at.say(NOTHING_NEW), None)
@@ -73,24 +77,29 @@ def _is_changed(at: At, form: Filled, question: Question) -> bool:
     return any(form.typed(name) != value for name, value in known.items())
 
 
-def _changed(at: At, form: Filled, question: Question) -> ChangedQuestion:
+def _changed(at: At, form: Filled, question: Question, name: str) -> ChangedQuestion:
     number = _number(question)
-    kind = form.choice(f"kind-{number}", QuestionKind, missing=at.say(WHICH_KIND))
-    return ChangedQuestion(question=question.id, kind=kind, text=form.optional_text(f"text-{number}"))
+    with form.within(name):
+        kind = form.choice(f"kind-{number}", QuestionKind, missing=at.say(WHICH_KIND))
+        return ChangedQuestion(question=question.id, kind=kind, text=form.optional_text(f"text-{number}"))
 
 
 def _added(at: At, form: Filled) -> tuple[AskedQuestion, ...]:
     if not form.typed("newKind") and not form.typed("newText"):
         return ()
-    kind = form.choice("newKind", QuestionKind, missing=at.say(WHICH_KIND))
-    return (AskedQuestion(kind=kind, text=form.optional_text("newText")),)
+    with form.within(at.say("A new question")):
+        kind = form.choice("newKind", QuestionKind, missing=at.say(WHICH_KIND))
+        return (AskedQuestion(kind=kind, text=form.optional_text("newText")),)
 
 
 def _period(at: At, form: Filled) -> Period | None:
     """People name the last day; a period ends before the day after it. None when it stays as it is."""
     if not form.typed("periodStart") and not form.typed("periodEnd"):
         return None
-    first, last = (form.day(name, missing=at.say(BOTH_DAYS)) for name in ("periodStart", "periodEnd"))
+    with form.within(at.say("First day")):
+        first = form.day("periodStart", missing=at.say(BOTH_DAYS))
+    with form.within(at.say("Last day")):
+        last = form.day("periodEnd", missing=at.say(BOTH_DAYS))
     period = Period(start=first, end=last + ONE_DAY)
     return None if period == at.shown.view.preferred_period else period
 

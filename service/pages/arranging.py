@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any, Final
@@ -118,18 +118,25 @@ def read_moments(at: At, form: Filled) -> tuple[datetime, ...]:
     """The moments that were filled in, each still to come and named once."""
     found: list[datetime] = []
     for number in range(1, MOST_MOMENTS + 1):
-        day = f"day{number}"
-        moment = form.optional_moment(day, f"time{number}", missing=at.say(BOTH_FIELDS))
-        if moment is None or form.found(day) or form.found(f"time{number}"):
-            continue
-        if moment <= at.visit.now:
-            form.wrong(day, said(MOMENT_PASSED(), form.tongue), None)
-        elif moment in found:
-            form.wrong(day, said(MOMENT_TWICE(), form.tongue), None)
-        found.append(moment)
+        with form.within(at.say("Moment %(number)s", number=number)):
+            moment = _read_moment(at, form, number, found)
+        if moment is not None:
+            found.append(moment)
     if not found and not form.mistakes:
         form.wrong("day1", at.say(NOTHING_PROPOSED), None)
     return tuple(found)
+
+
+def _read_moment(at: At, form: Filled, number: int, before: Collection[datetime]) -> datetime | None:
+    day, time = f"day{number}", f"time{number}"
+    moment = form.optional_moment(day, time, missing=at.say(BOTH_FIELDS))
+    if moment is None or form.found(day) or form.found(time):
+        return None
+    if moment <= at.visit.now:
+        form.wrong(day, said(MOMENT_PASSED(), form.tongue), None)
+    elif moment in before:
+        form.wrong(day, said(MOMENT_TWICE(), form.tongue), None)
+    return moment
 
 
 def suggested(at: At) -> Mapping[str, str]:

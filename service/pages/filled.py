@@ -7,7 +7,8 @@ makes its command in one go; `service.pages.giving` gives it only when nothing w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -52,6 +53,16 @@ class Filled:
     version: int | None
     mistakes: list[Mistake] = field(default_factory=list)
     is_resumed: bool = False
+    group: str | None = None
+
+    @contextmanager
+    def within(self, group: str) -> Iterator[None]:
+        """Read one of several groups of fields alike: the summary says of a mistake in which it is."""
+        self.group = group
+        try:
+            yield
+        finally:
+            self.group = None
 
     def typed(self, name: str) -> str:
         """What was typed, with plain line ends and no space around it."""
@@ -177,7 +188,7 @@ class Filled:
     def wrong(self, name: str | None, text: str, stand_in: Value) -> Value:
         """Note what is wrong, in the reader's language, and give what stands in for it."""
         if name is None or not self.found(name):
-            self.mistakes.append(Mistake(field=name, text=text))
+            self.mistakes.append(Mistake(field=name, text=text, group=self.group))
         return stand_in
 
     def found(self, name: str) -> bool:

@@ -103,19 +103,23 @@ def _mended_at(at: At, code: str) -> list[tuple[str, str]]:
     return []
 
 
+def _read_check_in(at: At, form: Filled, number: int) -> PlannedCheckIn | None:
+    opens_on = form.optional_day(f"opensOn{number}")
+    if opens_on is None:
+        return None
+    if opens_on <= at.visit.today:
+        form.wrong(f"opensOn{number}", at.say("Choose a day that is still to come."), None)
+    return PlannedCheckIn(opens_on=opens_on, by=form.choice(f"by{number}", Side, missing=at.say(WHO)))
+
+
 def read_finishing(at: At, form: Filled) -> Command:
     """Finish it."""
     check_ins = []
     for number in range(1, MOST_CHECK_INS + 1):
-        opens_on = form.optional_day(f"opensOn{number}")
-        if opens_on is None:
-            continue
-        if opens_on <= at.visit.today:
-            form.wrong(f"opensOn{number}", at.say("Choose a day that is still to come."), None)
-        by = form.choice(f"by{number}", Side, missing=at.say(WHO))
-        check_ins.append(PlannedCheckIn(opens_on=opens_on, by=by))
+        with form.within(at.say("Look back %(number)s", number=number)):
+            check_ins.append(_read_check_in(at, form, number))
     return FinishSupport(
-        check_ins=tuple(check_ins),
+        check_ins=tuple(filter(None, check_ins)),
         hand_over_actions=form.is_ticked("handOver"),
         reason=form.optional_text("reason"),
     )

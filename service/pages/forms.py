@@ -21,10 +21,19 @@ Values = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, kw_only=True)
 class Mistake:
-    """One thing that is wrong, in the reader's language; `field` is where, unless it is about the whole."""
+    """One thing that is wrong, in the reader's language; `field` is where, unless it is about the whole.
+
+    `group` is which of several groups of fields alike it stands in.
+    """
 
     field: str | None
     text: str
+    group: str | None = None
+
+    @property
+    def in_summary(self) -> str:
+        """How it is said away from its field: no two of them alike."""
+        return f"{self.group}: {self.text}" if self.group else self.text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -113,6 +113,11 @@ def read_kickoffs(at: At, form: Filled) -> tuple[WantedKickoff, ...]:
 
 
 def _kickoff(at: At, form: Filled, number: int) -> WantedKickoff | None:
+    with form.within(at.say("Kick-off %(number)s", number=number)):
+        return _read_kickoff(at, form, number)
+
+
+def _read_kickoff(at: At, form: Filled, number: int) -> WantedKickoff | None:
     levels, month = form.choices(f"levels{number}", Level), f"targetMonth{number}"
     if not levels and not form.typed(month):
         return None

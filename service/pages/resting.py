@@ -60,11 +60,14 @@ async def show_withdrawing(at: At) -> Mapping[str, Any]:
 def read_withdrawing(at: At, form: Filled) -> Command:
     """Take it back, with a choice for each planned meeting."""
     reason = form.text("reason", missing=at.say(WHY_WITHDRAW))
-    meetings = tuple(
-        ChosenForMeeting(meeting=one.id, choice=form.choice(_field(one), MeetingChoice, missing=at.say(WHICH)))
-        for one in _to_come(at)
-    )
+    meetings = tuple(_chosen(at, form, one) for one in _to_come(at))
     return Withdraw(reason=reason, meetings=meetings, text=form.optional_text("text"))
+
+
+def _chosen(at: At, form: Filled, meeting: Meeting) -> ChosenForMeeting:
+    with form.within(meeting_name(at.visit.tongue, meeting)):
+        choice = form.choice(_field(meeting), MeetingChoice, missing=at.say(WHICH))
+    return ChosenForMeeting(meeting=meeting.id, choice=choice)
 
 
 PAGES: Final = (

@@ -108,7 +108,10 @@ def read_wish(form: Filled, today: date) -> Wish:
 
 
 def _period(form: Filled, today: date) -> Period | None:
-    start, last = form.optional_day("from"), form.optional_day("until")
+    with form.within(form.tongue.say("First day")):
+        start = form.optional_day("from")
+    with form.within(form.tongue.say("Last day")):
+        last = form.optional_day("until")
     if form.found("from") or form.found("until") or (start is None and last is None):
         return None
     if start is None or last is None:

@@ -89,6 +89,22 @@ async def test_only_what_is_different_is_changed(pages: PagesHouse) -> None:
     assert request.preferred_period.end - request.preferred_period.start == timedelta(days=28)
 
 
+async def test_no_two_mistakes_are_said_alike(pages: PagesHouse) -> None:
+    case = await under_way(pages)
+    number = next(iter((await case.stored()).request.questions)).rpartition("/")[2]
+    venlo = await pages.visitor("venlo")
+    wrong = {
+        f"kind-{number}": "",
+        f"text-{number}": "Hoe?",
+        "newText": "En dan?",
+        "periodStart": "ooit",
+        "periodEnd": "ooit",
+    }
+    await sent(venlo, case, "wijzigen", **wrong)
+    summary = venlo.shown.partition('id="mistakes"')[2].partition("</ul>")[0]
+    assert re.findall(r">([^<:]+): [A-Z]", summary) == ["Vraag 1", "Een nieuwe vraag", "Eerste dag", "Laatste dag"]
+
+
 async def test_the_contact_is_somebody_else_from_now_on(pages: PagesHouse) -> None:
     case = await under_way(pages)
     venlo = await pages.visitor("venlo")
