@@ -6,6 +6,7 @@ They are one file, because a house with the whole demo and a browser full of win
 from __future__ import annotations
 
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,6 +53,13 @@ def test_every_page_is_looked_at() -> None:
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
 async def test_a_page_looks_right(eyes: Eyes, look: Look) -> None:
     await eyes.look(look)
+
+
+async def test_a_request_to_be_printed_is_one_page(eyes: Eyes) -> None:
+    page = await eyes.window("peel-en-maas")  # Of the demo's requests the one with most to say.
+    await page.goto(f"/aanvragen/{eyes.references['Peel en Maas']}/afdrukken")
+    printed = await page.pdf(format="A4", prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
 
 
 @pytest.mark.parametrize("look", IN_THE_DARK, ids=lambda look: look.name)

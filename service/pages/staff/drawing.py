@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from typing import Final
 
 BOARD: Final = 100
+MARK: Final = 2
+"""What a mark takes of a board, so that none stands half beside it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,9 +35,10 @@ class Bar:
 def bars(values: Sequence[Value]) -> tuple[Bar, ...]:
     """Draw a bar for each, in proportion to the largest of them."""
     most = max((max(one.number, one.mark or 0) for one in values), default=0) or 1
+    board = BOARD - MARK if any(one.mark is not None for one in values) else BOARD
 
     def long(number: float) -> float:
-        return round(number / most * BOARD, 1)
+        return round(number / most * board, 1)
 
     return tuple(
         Bar(
