@@ -37,7 +37,6 @@ RULES = {
     "resultTypes": ["violations"],
     "preload": False,  # What axe would read in before it looks is sound and film, of which we have none.
 }
-CUT_OFF = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 SignedIn = Callable[..., Awaitable[Page]]
 
@@ -83,17 +82,6 @@ async def signed_in_page(pages: PagesHouse, browser: Browser) -> AsyncIterator[S
     yield open_page
     for context in contexts:
         await context.close()
-
-
-async def looks_right(page: Page, name: str, *, widths: tuple[int, ...] = (DESK, PHONE)) -> None:
-    """See that a page is accessible and nothing is cut off, on a phone and at a desk; keep a picture of both."""
-    PICTURES.mkdir(exist_ok=True)
-    for width in widths:
-        await page.set_viewport_size({"width": width, "height": HEIGHT})
-        await page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
-        assert await page.evaluate(CUT_OFF) <= 0, f"{name} is wider than {width} px"
-        assert await violations(page) == [], f"{name} at {width} px"
-    await page.set_viewport_size({"width": DESK, "height": HEIGHT})
 
 
 async def violations(page: Page) -> list[str]:

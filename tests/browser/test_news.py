@@ -6,7 +6,7 @@ from playwright.async_api import expect
 
 from domain.talking import Ask
 from domain.words import Desk
-from tests.chromium import PHONE, SignedIn, looks_right
+from tests.chromium import DESK, HEIGHT, PHONE, SignedIn, violations
 from tests.pages import PagesHouse
 from tests.service.pages.support import under_way
 
@@ -43,6 +43,8 @@ async def test_who_is_typing_is_told_and_loses_nothing(signed_in_page: SignedIn,
 
     await expect(page.get_by_text("Er is iets veranderd.")).to_be_visible()
     assert await page.get_by_label("Iets").input_value() == "half af"
-    await looks_right(page, "request-news-waits", widths=(PHONE,))
+    for width in (DESK, PHONE):
+        await page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert await violations(page) == [], f"at {width} px"
     await page.get_by_role("link", name="Vernieuw de pagina").click()
     await expect(page.locator("main")).to_contain_text("Kunt u op dinsdag komen?")
