@@ -23,6 +23,8 @@ from storage.municipalities import list_municipalities
 
 ADDRESS: Final = "/accounts"
 ON_A_PAGE: Final = 50
+FEW: Final = 5
+"""So many invitations do not stand in the way of the accounts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,8 @@ async def show_accounts(visit: Visit) -> Response:
     async with visit.parts.reading.connect() as connection:
         names = {one.code: one.name for one in await list_municipalities(connection)}
         found = await list_accounts(connection, words=words, role=role, after=after, limit=ON_A_PAGE + 1)
-        invited = await standing_invitations(connection)
+        standing = await standing_invitations(connection)
+    invited = [one for one in standing if _fits(one, words, role)]
     shown, tongue = found[:ON_A_PAGE], visit.tongue
     following = {"zoek": words, "rol": role, "na": shown[-1].email.lower()} if len(found) > ON_A_PAGE else None
     return visit.page(
@@ -58,8 +61,10 @@ async def show_accounts(visit: Visit) -> Response:
                 address=f"{ADDRESS}/uitnodigingen/{one.id}/intrekken",
                 state=_invited(one, tongue),
             )
-            for one in invited
+            for one in invited[:ON_A_PAGE]
         ],
+        invited=len(invited),
+        has_few_invitations=len(invited) <= FEW or bool(words or role),
         words=words,
         role=role,
         roles=[(one.value, tongue.word(one)) for one in Role],
@@ -69,6 +74,11 @@ async def show_accounts(visit: Visit) -> Response:
 
 def _plain(said: str) -> str:
     return said.strip()[:254] if said.isprintable() else ""
+
+
+def _fits(one: Invitation, words: str, role: str) -> bool:
+    """As accounts are searched: a part of the name or the address, and one of the roles."""
+    return words.lower() in f"{one.name} {one.email}".lower() and (not role or role in [held for held, _ in one.grants])
 
 
 def _invited(one: Invitation, tongue: Tongue) -> str:

@@ -16,9 +16,10 @@ from domain.intake import Accept
 from domain.planning import PlanMeeting
 from domain.words import MeetingKind
 from service.pages.staff import deliveries
+from service.pages.staff.accounts import ON_A_PAGE
 from storage.accounts import Account, Role, account_of_email, account_of_token, add_account
 from storage.drafts import Draft, find_draft, save_draft
-from storage.identities import Identity, couple
+from storage.identities import Identity, couple, invite
 from tests.pages import PagesHouse
 from tests.service.pages.support import submitted
 
@@ -57,6 +58,23 @@ async def test_an_invitation_is_taken_back(pages: PagesHouse) -> None:
     assert withdraw
     await staff.post(withdraw[1])
     assert email not in staff.shown
+
+
+async def test_many_invitations_are_folded_and_found_as_accounts_are(pages: PagesHouse) -> None:
+    staff, town = await pages.visitor("staff"), uuid.uuid4().hex[:8]
+    async with pages.parts.engine.begin() as connection:
+        for number in range(ON_A_PAGE + 1):
+            email = f"{number}@{town}.test"
+            await invite(connection, email=email, name="Bo", grants=[(Role.ADVISOR, "")], now=datetime.now(UTC))
+    await staff.get("/accounts")
+    assert re.search(r'<details class="fold"\s*>', staff.shown)
+    assert "Zoek de andere op naam of mailadres." in staff.shown
+    await staff.get(f"/accounts?zoek=17@{town}")
+    assert re.search(r'<details class="fold"\s+open>', staff.shown)
+    assert f"17@{town}.test" in staff.shown
+    assert f"18@{town}.test" not in staff.shown
+    await staff.get(f"/accounts?zoek=17@{town}&rol=STAFF")
+    assert f"17@{town}.test" not in staff.shown
 
 
 async def test_an_account_is_closed_once_nothing_waits_for_it(pages: PagesHouse) -> None:
