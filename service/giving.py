@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
@@ -126,6 +127,7 @@ class Giving:
         self, engine: AsyncEngine, client: Client, calendar: Calendar, *, task_queue: str = TASK_QUEUE
     ) -> None:
         self.engine, self.client, self.calendar, self.task_queue = engine, client, calendar, task_queue
+        self.at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def submit(
         self, account: Account, command: Submit, *, key: str, people: Mapping[str, PersonCard] | None = None
@@ -166,13 +168,17 @@ class Giving:
     async def _at_the_door(self, ask: Ask) -> int | None:
         """Judge and keep; once more when the connection turned out to be from before the database restarted."""
         try:
-            async with self.engine.begin() as connection:
+            async with self._opened_for(ask) as connection:
                 return await self._judge_and_keep(connection, ask)
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-        async with self.engine.begin() as connection:
+        async with self._opened_for(ask) as connection:
             return await self._judge_and_keep(connection, ask)
+
+    def _opened_for(self, ask: Ask) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction where people are written down with the command; else one statement writes, and is its own."""
+        return self.engine.begin() if ask.people else self.at_once.connect()
 
     async def _judge_and_keep(self, connection: AsyncConnection, ask: Ask) -> int | None:
         """Give the version a repeat led to; else judge on the committed row and keep the command."""
