@@ -105,14 +105,14 @@ def write_state(request: SupportRequest) -> str:
     return REQUEST.dump_json(replace(request, coalition=None)).decode()
 
 
-@lru_cache(maxsize=128)
 def read_state(state: str, coalition: str | None) -> SupportRequest:
-    """A request from its JSON, with the coalition laid in.
-
-    Remembered: people come back to a request that nobody changed, to its page and to one form after the other.
-    """
+    """A request from its JSON, with the coalition laid in."""
     request = REQUEST.validate_json(state)
     return replace(request, coalition=COALITION.validate_json(coalition)) if coalition else request
+
+
+remembered_state = lru_cache(maxsize=128)(read_state)
+"""The same, for pages: people come back to a request that nobody changed. A command changes what it reads."""
 
 
 def write_coalition(coalition: Coalition) -> str:

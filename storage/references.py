@@ -6,6 +6,7 @@ import re
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.codec import remembered_state
 from storage.requests import COLUMNS_OF_STATE, FROM_STATE, Stored, read_row
 from storage.statement import Statement
 
@@ -21,4 +22,4 @@ async def load_of_reference(connection: AsyncConnection, reference: str) -> Stor
     if not REFERENCE.fullmatch(reference):
         return None
     row = await LOAD.row(connection, {"reference": reference})
-    return await read_row(connection, str(row.id), row) if row else None
+    return await read_row(connection, str(row.id), row, read_state=remembered_state) if row else None

@@ -6,7 +6,7 @@ log is folded anew, and the next command writes that back; a newer one is not fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -82,6 +82,9 @@ class RequestRow(SQLModel, table=True):
     search: str = Field(sa_column=Column(TSVECTOR, nullable=False))
     state_schema: int
     state: dict[str, object] = Field(sa_column=Column(JSONB, nullable=False))
+
+
+ReadState = Callable[[str, str | None], SupportRequest]
 
 
 class Unreadable(Exception):
@@ -169,7 +172,9 @@ async def locked(connection: AsyncConnection, query: Statement, values: Mapping[
     return row
 
 
-async def read_row(connection: AsyncConnection, request_id: str, row: Row) -> Stored:
+async def read_row(
+    connection: AsyncConnection, request_id: str, row: Row, *, read_state: ReadState = codec.read_state
+) -> Stored:
     """Read a request from a row that has `COLUMNS_OF_STATE`; one of an older schema is folded anew from the log.
 
     Raises: Unreadable when a newer release wrote it.
@@ -177,7 +182,7 @@ async def read_row(connection: AsyncConnection, request_id: str, row: Row) -> St
     if row.state_schema > codec.STATE_SCHEMA:
         raise Unreadable(row.reference)
     if row.state_schema == codec.STATE_SCHEMA:
-        request = codec.read_state(row.state, row.coalition)
+        request = read_state(row.state, row.coalition)
     else:
         known = codec.read_coalition(row.coalition) if row.coalition else None
         request = replace(await fold_request(connection, request_id), coalition=known)
