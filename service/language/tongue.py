@@ -96,7 +96,7 @@ def _local(day: date) -> date:
 
 
 # A page says the same words, days and numbers many times, and Babel reads its pattern for each of them.
-@cache
+@lru_cache(maxsize=4096)
 def _as_text(text: str, language: Language) -> str:
     return translations_to(language).gettext(text) % {}
 
