@@ -26,7 +26,7 @@ from service.settings import Settings
 from service.temporal import connect
 from service.worker import WorkerParts, keep_going
 from storage.calendar import build_calendar
-from storage.database import AsyncEngine, open_engine
+from storage.database import AsyncEngine, one_by_one, open_engine
 from storage.lasting import Lasting
 from storage.migrations.standing import is_migrated
 
@@ -52,11 +52,8 @@ class Parts:
 
     @cached_property
     def reading(self) -> AsyncEngine:
-        """The same pool, to look things up: no transaction is begun and ended around what only reads.
-
-        Statements see what is committed when each of them begins, as they do within a transaction of PostgreSQL.
-        """
-        return self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        """The same pool, to look things up."""
+        return one_by_one(self.engine)
 
 
 @asynccontextmanager

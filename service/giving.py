@@ -35,7 +35,7 @@ from domain.submitting import Submit
 from domain.working_time import Calendar
 from storage import codec, kept, people
 from storage.accounts import Account
-from storage.database import AsyncConnection, AsyncEngine, DBAPIError
+from storage.database import AsyncConnection, AsyncEngine, DBAPIError, one_by_one
 from storage.facts import gather
 from storage.kept import Kept, NewCommand
 from storage.people import PersonCard
@@ -127,7 +127,7 @@ class Giving:
         self, engine: AsyncEngine, client: Client, calendar: Calendar, *, task_queue: str = TASK_QUEUE
     ) -> None:
         self.engine, self.client, self.calendar, self.task_queue = engine, client, calendar, task_queue
-        self.at_once = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.one_by_one = one_by_one(engine)
 
     async def submit(
         self, account: Account, command: Submit, *, key: str, people: Mapping[str, PersonCard] | None = None
@@ -178,7 +178,7 @@ class Giving:
 
     def _opened_for(self, ask: Ask) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction where people are written down with the command; else one statement writes, and is its own."""
-        return self.engine.begin() if ask.people else self.at_once.connect()
+        return self.engine.begin() if ask.people else self.one_by_one.connect()
 
     async def _judge_and_keep(self, connection: AsyncConnection, ask: Ask) -> int | None:
         """Give the version a repeat led to; else judge on the committed row and keep the command."""

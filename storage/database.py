@@ -46,6 +46,14 @@ def open_engine(url: str, *, pool_size: int, patience: timedelta | None = None) 
     )
 
 
+def one_by_one(engine: AsyncEngine) -> AsyncEngine:
+    """The same pool, without beginning and ending a transaction: each statement is one of its own.
+
+    Each sees what is committed when it begins, as it does within a transaction of PostgreSQL.
+    """
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 MAY_HEAL = (OperationalError, InterfaceError, PoolTimeout)
 """What another attempt may find healed: a server that was away, slow or restarted, or a full pool."""
 
@@ -57,4 +65,13 @@ def may_heal(error: Exception) -> bool:
     return isinstance(error, MAY_HEAL)
 
 
-__all__ = ["MAY_HEAL", "METADATA", "AsyncConnection", "AsyncEngine", "DBAPIError", "may_heal", "open_engine"]
+__all__ = [
+    "MAY_HEAL",
+    "METADATA",
+    "AsyncConnection",
+    "AsyncEngine",
+    "DBAPIError",
+    "may_heal",
+    "one_by_one",
+    "open_engine",
+]
