@@ -14,7 +14,6 @@ from domain.request import SupportRequest
 from domain.tasks import Task, open_tasks
 from domain.terms import Waiting
 from domain.text import known_as
-from domain.waits import Assignee
 from domain.words import Desk
 
 OF_THE_PROGRAMME = frozenset({Waiting.CALL, Waiting.DECIDE_REST})
@@ -35,8 +34,8 @@ def tasks_of(request: SupportRequest, who: Reader) -> tuple[Task, ...]:
     if who.in_programme:
         return tasks
     if not who.is_municipal:
-        return tuple(replace(one, escalated=False) for one in tasks if is_for(one, who.actor, request))
-    seen = (_of_another_desk(one, who, request) for one in tasks if not _is_internal(request, one))
+        return tuple(replace(one, escalated=False) for one in tasks if is_for(one, who))
+    seen = (_of_another_desk(one, who) for one in tasks if not _is_internal(request, one))
     return tuple({task.key: task for task in seen}.values())
 
 
@@ -45,10 +44,10 @@ def _is_internal(request: SupportRequest, task: Task) -> bool:
     return task.kind in OF_THE_PROGRAMME or (message is not None and message.internal)
 
 
-def _of_another_desk(task: Task, who: Reader, request: SupportRequest) -> Task:
+def _of_another_desk(task: Task, who: Reader) -> Task:
     """One's own task, or that a desk is busy: not with which person, and not which advisor was asked."""
     calm = replace(task, escalated=False)
-    if is_for(task, who.actor, request):
+    if is_for(task, who):
         return calm
     desk = replace(calm, assignee=replace(task.assignee, person=None))
     if task.kind is Waiting.ACCEPT_ASSIGNMENT:
@@ -56,13 +55,9 @@ def _of_another_desk(task: Task, who: Reader, request: SupportRequest) -> Task:
     return desk
 
 
-def is_for(task: Task, actor: Actor, request: SupportRequest) -> bool:
-    """Say whether this task is this actor's to do: what stands in their inbox."""
-    who = reader(request, actor)
-    return who is not None and _sits_at(task.assignee, who)
-
-
-def _sits_at(assignee: Assignee, who: Reader) -> bool:
+def is_for(task: Task, who: Reader) -> bool:
+    """Say whether a task of the request is this reader's to do: what stands in their inbox."""
+    assignee = task.assignee
     match assignee.desk:
         case Desk.STAFF:
             return who.is_staff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time, timedelta
 from functools import cache
@@ -15,29 +15,38 @@ PLAIN = (str, int, float, date, time, timedelta, type(None))
 
 def people_in(*shown: object) -> frozenset[PersonId]:
     """Collect every person that views, tasks or other dataclasses refer to, however deep."""
-    return frozenset(_people(shown))
+    found: set[PersonId] = set()
+    _gather(shown, found)
+    return frozenset(found)
 
 
-def _people(shown: object) -> Iterator[PersonId]:
-    if isinstance(shown, Mapping):
-        yield from _people(tuple(shown.values()))
-    elif isinstance(shown, (tuple, frozenset)):
+def _gather(shown: object, found: set[PersonId]) -> None:
+    kind: type = type(shown)
+    if isinstance(shown, (tuple, frozenset)):
         for one in shown:
-            yield from _people(one)
-    elif is_dataclass(shown) and not isinstance(shown, type):
-        for name, is_person in _fields(type(shown)):
+            _gather(one, found)
+    elif inside := _fields(kind):
+        for name, is_person in inside:
             value = getattr(shown, name)
-            yield from _named(value) if is_person else _people(value)
+            if is_person:
+                found.update(_named(value))
+            elif value:
+                _gather(value, found)
+    elif isinstance(shown, Mapping):
+        _gather(tuple(shown.values()), found)
 
 
-def _named(value: PersonId | Iterable[PersonId] | None) -> Iterator[PersonId]:
-    if value is not None:
-        yield from (value,) if isinstance(value, str) else value
+def _named(value: PersonId | Iterable[PersonId] | None) -> Iterable[PersonId]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else value
 
 
 @cache
 def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
     """Name the fields of a dataclass in which people may be, each with whether it holds them itself."""
+    if not is_dataclass(kind):
+        return ()
     hints = get_type_hints(kind, include_extras=True)
     return tuple((one.name, _names(hints[one.name])) for one in fields(kind) if not _is_plain(hints[one.name]))
 

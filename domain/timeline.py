@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 
 from domain.command import Actor
 from domain.event import Event, OnBehalf
@@ -79,6 +80,7 @@ def _own_parts(request: SupportRequest, who: Reader) -> Iterator[PartId]:
 
 def _item(event: Event) -> TimelineItem:
     """An event without what it means for terms; of an opinion written down for another, without whose it is."""
+    kind: type = type(event.fact)
     on_behalf = None if event.fact.anonymous else event.on_behalf
     return TimelineItem(
         id=event.id,
@@ -88,26 +90,34 @@ def _item(event: Event) -> TimelineItem:
         by=event.by,
         capacity=event.capacity,
         on_behalf=on_behalf,
-        data={one.name: plain(getattr(event.fact, one.name)) for one in fields(event.fact) if one.name != TERMS},
+        data={name: plain(getattr(event.fact, name)) for name in _fields(kind) if name != TERMS},
         people=tuple(sorted({event.by} | people_in(event.fact, on_behalf))),
     )
 
 
 def plain(value: object) -> Json:
     """Write a value as plain JSON: codes as their word, days and times in ISO 8601, sets in order."""
+    if isinstance(value, str):
+        return str(value)
     if value is None or isinstance(value, (bool, int, float)):
         return value
     if isinstance(value, date):
         return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
     if isinstance(value, frozenset):
         return [plain(one) for one in sorted(value)]
     if isinstance(value, tuple):
         return [plain(one) for one in value]
-    if is_dataclass(value):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
-    return str(value)
+    if isinstance(value, Mapping):
+        return {str(key): plain(one) for key, one in value.items()}
+    kind: type = type(value)
+    inside = _fields(kind)
+    return {name: plain(getattr(value, name)) for name in inside} if inside else str(value)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; none of anything else."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
 
 
 def _strings(value: Json) -> Iterator[str]:

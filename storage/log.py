@@ -6,8 +6,10 @@ commits. A trigger refuses every change but the blackening of texts.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -29,7 +31,7 @@ from domain.event import Event
 from domain.text import BLACKENED
 from domain.words import Audience, Capacity
 from storage import codec
-from storage.statement import Statement
+from storage.statement import Row, Statement
 
 POSITION = DatabaseSequence("event_position", metadata=SQLModel.metadata)
 POSITION_LOCK = 0x5354_4152
@@ -63,9 +65,11 @@ class EventRow(SQLModel, table=True):
 EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 COLUMNS = ", ".join(EVENT.c.keys())
 HISTORY = Statement(f"select {COLUMNS} from event where request_id = :id order by seq")  # noqa: S608 - our columns
+AS_TEXT = ("on_behalf", "data", "texts", "terms")
 LATEST = Statement(
-    f"select * from (select {COLUMNS} from event where request_id = :id and audience = any(:audiences)"  # noqa: S608 - as above
-    " order by seq desc limit :latest) as latest order by seq"
+    "select * from (select request_id, seq, at, day, by, capacity, type,"  # noqa: S608 - our columns
+    f" {', '.join(f'{one}::text' for one in AS_TEXT)} from event"
+    " where request_id = :id and audience = any(:audiences) order by seq desc limit :latest) as latest order by seq"
 )
 
 
@@ -113,8 +117,14 @@ async def read_latest_events(
 ) -> tuple[Event, ...]:
     """Read the latest so many events of a request that are for these audiences, oldest first."""
     values = {"id": UUID(request_id), "audiences": [one.value for one in audiences], "latest": latest}
-    rows = await LATEST.rows(connection, values)
-    return tuple(to_event(row._asdict()) for row in rows)
+    return tuple(_remembered_event(row) for row in await LATEST.rows(connection, values))
+
+
+@lru_cache(maxsize=1024)
+def _remembered_event(row: Row) -> Event:
+    """An event from its row, its JSON still text. People come back to what happened last, and that stays as it is."""
+    read = {column: json.loads(text) for column in AS_TEXT if (text := getattr(row, column))}
+    return to_event(row._asdict() | read)
 
 
 def to_event(row: Mapping[Any, Any]) -> Event:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import Literal
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -84,11 +85,11 @@ class Tongue:
 
     def together(self, parts: Sequence[str]) -> str:
         """Things in a row: a, b en c."""
-        return format_list(list(parts), locale=self.locale) if parts else ""
+        return _as_row(tuple(parts), "standard", self.locale) if parts else ""
 
     def either(self, parts: Sequence[str]) -> str:
         """Things to choose from: a, b of c."""
-        return format_list(list(parts), style="or", locale=self.locale) if parts else ""
+        return _as_row(tuple(parts), "or", self.locale) if parts else ""
 
 
 def _local(day: date) -> date:
@@ -116,6 +117,11 @@ def _as_day(day: date, pattern: str, locale: str) -> str:
 @lru_cache(maxsize=2048)
 def _as_time(moment: time, pattern: str, locale: str) -> str:
     return format_time(moment, pattern, locale=locale)
+
+
+@lru_cache(maxsize=2048)
+def _as_row(parts: tuple[str, ...], style: Literal["standard", "or"], locale: str) -> str:
+    return format_list(parts, style=style, locale=locale)
 
 
 @lru_cache(maxsize=4096, typed=True)

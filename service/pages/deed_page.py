@@ -72,9 +72,7 @@ class At:
 
     def may(self, command: str) -> bool:
         """Whether this command is possible now, for themselves or for whom it is recorded."""
-        if self.behalf:
-            return command in self.shown.can_record.get(self.behalf, frozenset())
-        return command in self.shown.can
+        return command in self.shown.possible(self.behalf)
 
     def may_ever(self, command: str) -> bool:
         """Whether this command is theirs to give, in some stage."""

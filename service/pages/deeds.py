@@ -78,8 +78,7 @@ ROUTES: Final[tuple[BaseRoute, ...]] = (
 
 def way_to(shown: Shown, command: str, *, about: str = "", behalf: Capacity | None = None) -> str | None:
     """The page of a deed when it can be done now, by this visitor or recorded for somebody else; else None."""
-    can = shown.can_record.get(behalf, frozenset()) if behalf else shown.can
     segment = DEEDS.get(command)
-    if segment is None or command not in can:
+    if segment is None or command not in shown.possible(behalf):
         return None
     return address_of_deed(shown, segment, about=about, behalf=behalf)

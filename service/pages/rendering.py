@@ -6,7 +6,7 @@ and `ngettext`, `once`, the filters of `FILTERS`, and `frame`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -89,8 +89,16 @@ class Renderer:
         return self.environments[tongue.language].get_template(template).render(frame=frame, **values)
 
 
+class _Environment(Environment):
+    """Its globals are given before its first template is read, and stay: each template has them in one dictionary."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Lay them side by side. Jinja's chain of two dictionaries is walked anew for every part of a page."""
+        return {**self.globals, **(d or {})}
+
+
 def _environment(tongue: Tongue, look: Look) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,  # A release brings its templates; a page has twenty, and each would be looked for on disk.

@@ -38,6 +38,10 @@ class Shown:
     people: Mapping[PersonId, PersonCard] = field(default_factory=dict)
     municipalities: Mapping[MunicipalityCode, str] = field(default_factory=dict)
 
+    def possible(self, behalf: Capacity | None = None) -> frozenset[str]:
+        """The commands that are possible now: in their own name, or recorded for somebody in this quality."""
+        return self.can_record.get(behalf, frozenset()) if behalf else self.can
+
     @property
     def reference(self) -> str:
         """What people call it: KS-2026-00042."""

@@ -12,7 +12,8 @@ from domain.command import CLOCK, Actor
 from domain.inbox import is_for, tasks_for
 from domain.intake import AskInformation
 from domain.people import people_in
-from domain.request import Closing, Pause
+from domain.reader import Reader, reader
+from domain.request import Closing, Pause, SupportRequest
 from domain.subjects import APPLY
 from domain.tasks import open_tasks
 from domain.text import PersonId
@@ -245,12 +246,18 @@ def test_a_task_stands_in_the_inbox_of_the_one_it_is_for() -> None:
     for_partner = replace(triage, assignee=Assignee(desk=Desk.PARTNER, partner=MIDWIVES))
     for_venlo = replace(triage, assignee=Assignee(desk=Desk.MUNICIPALITY, municipality="GM0983"))
 
-    assert is_for(triage, staff, request)
-    assert not is_for(triage, venlo, request)
-    assert is_for(for_venlo, venlo, request)
-    assert not is_for(for_venlo, maastricht, request)
-    assert is_for(for_partner, midwives, full_request())
-    assert not is_for(for_partner, party, full_request())
+    assert is_for(triage, who_reads(request, staff))
+    assert not is_for(triage, who_reads(request, venlo))
+    assert is_for(for_venlo, who_reads(request, venlo))
+    assert not is_for(for_venlo, who_reads(full_request(), peel_en_maas))
+    assert is_for(for_partner, who_reads(full_request(), midwives))
+    assert not is_for(for_partner, who_reads(full_request(), party))
+
+
+def who_reads(request: SupportRequest, actor: Actor) -> Reader:
+    who = reader(request, actor)
+    assert who
+    return who
 
 
 def test_everybody_a_view_refers_to_can_be_looked_up_at_once() -> None:

@@ -95,7 +95,7 @@ class Looking:
 
     def is_mine(self, task: Task) -> bool:
         """Whether a task is this visitor's to do."""
-        return is_for(task, self.visit.account.actor, self.shown.stored.request)
+        return self.reader is not None and is_for(task, self.reader)
 
     def is_owner(self, owner: Owner) -> bool:
         """Whether an action or a search is this visitor's."""
@@ -112,7 +112,8 @@ class Looking:
 
     def ways(self, *commands: str, about: str = "", of: Iterable[Capacity] = (), own: bool = True) -> Ways:
         """What can be done now: by the visitor when it is theirs to do, and recorded for these others."""
-        mine = (self.way(one, about=about) for one in commands if own)
+        can = self.shown.can if own else ()
+        mine = (self.way(one, about=about) for one in commands if one in can)
         others = (
             self.way(one, about=about, behalf=capacity, tells_whom=True)
             for capacity in of

@@ -85,9 +85,9 @@ def _all(looking: Looking, capacity: Capacity) -> tuple[Way, ...]:
 
 
 def _ways(looking: Looking, commands: tuple[str, ...], behalf: Capacity | None) -> tuple[Way, ...]:
-    view = looking.shown.view
-    usable = [one for one in commands if one != _idle(view.is_paused)]
-    return tuple(way for one in usable if (way := looking.way(one, behalf=behalf)))
+    possible = looking.shown.possible(behalf) - {_idle(looking.shown.view.is_paused)}
+    ways = (looking.way(one, behalf=behalf) for one in commands if one in possible)
+    return tuple(filter(None, ways))
 
 
 def _idle(is_paused: bool) -> str:
