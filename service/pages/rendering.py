@@ -6,7 +6,7 @@ and `ngettext`, `once`, the filters of `FILTERS`, and `frame`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, MutableMapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from service.errors import Language
 from service.language import Tongue, message, tongue_for
 from service.language.catalogue import translations_to
 from service.look import Look
+from service.pages.compiling import QuickEnvironment
 from service.sign_in.hats import Hat
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -89,16 +90,8 @@ class Renderer:
         return self.environments[tongue.language].get_template(template).render(frame=frame, **values)
 
 
-class _Environment(Environment):
-    """Its globals are given before its first template is read, and stay: each template has them in one dictionary."""
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """Lay them side by side. Jinja's chain of two dictionaries is walked anew for every part of a page."""
-        return {**self.globals, **(d or {})}
-
-
 def _environment(tongue: Tongue, look: Look) -> Environment:
-    environment = _Environment(
+    environment = QuickEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         auto_reload=False,  # A release brings its templates; a page has twenty, and each would be looked for on disk.
