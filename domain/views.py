@@ -35,6 +35,12 @@ def view(request: SupportRequest, actor: Actor, today: date = date.min) -> Reque
     return _whole(request, who, seen, today) if who.reads_whole else seen
 
 
+def coalition_seen(request: SupportRequest, actor: Actor) -> CoalitionView | None:
+    """Give what this actor may read of the coalition alone, as it stands in the view of the request."""
+    who = reader(request, actor)
+    return _coalition(request.coalition, who) if who and request.coalition else None
+
+
 def _own_share(request: SupportRequest, who: Reader) -> RequestView:
     """What every reader sees: where it stands, and the parts that this reader may see."""
     return RequestView(

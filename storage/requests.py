@@ -157,7 +157,7 @@ async def latest_of_coalitions(
     Raises: Unreadable when a newer release wrote one of them.
     """
     rows = await LATEST_OF_COALITIONS.rows(connection, {"ids": [UUID(one) for one in request_ids], "most": most})
-    return tuple([await read_row(connection, str(row.id), row) for row in rows])
+    return tuple([await read_row(connection, str(row.id), row, read_state=codec.remembered_state) for row in rows])
 
 
 async def locked(connection: AsyncConnection, query: Statement, values: Mapping[str, Any]) -> Row | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -52,7 +52,10 @@ class TaskRow(SQLModel, table=True):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskQuery:
-    """Which tasks: `after` is the position (due, request, key) of the last one seen; `everyone` is for staff."""
+    """Which tasks: `after` is the position (due, request, key) of the last one seen; `everyone` is for staff.
+
+    With `in_words` each line says what it is about.
+    """
 
     after: tuple[date, str, str] | None = None
     limit: int = 50
@@ -60,11 +63,16 @@ class TaskQuery:
     kind: str | None = None
     everyone: bool = False
     due_before: date | None = None
+    in_words: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskLine:
-    """One line of an inbox."""
+    """One line of an inbox.
+
+    When asked for: the `words` of the action or message it is about, or the kind of its `meeting` and when that
+    `starts_at` (UTC).
+    """
 
     request_id: str
     reference: str
@@ -79,6 +87,9 @@ class TaskLine:
     due: date
     escalated: bool
     fulfilled_by: tuple[str, ...]
+    words: str | None = None
+    meeting: str | None = None
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +140,13 @@ def _values(task: Task) -> dict[str, Any]:
 SELECT = (
     f"select task.request_id::text as request_id, support_request.reference, {MUNICIPALITY_NAME},"  # noqa: S608 - ours
     " task.key, task.kind, task.about, task.desk, task.person, task.municipality, task.since, task.due, task.escalated,"
-    " task.fulfilled_by from task join support_request on support_request.id = task.request_id where {conditions}"
-    " order by task.due, task.request_id, task.key limit :limit"
+    " task.fulfilled_by{words} from task join support_request on support_request.id = task.request_id"
+    " where {conditions} order by task.due, task.request_id, task.key limit :limit"
+)
+IN_WORDS = (
+    ", coalesce(state #>> array['actions', task.about, 'title'], state #>> array['messages', task.about, 'text'])"
+    " as words, state #>> array['meetings', task.about, 'kind'] as meeting,"
+    " cast(state #>> array['meetings', task.about, 'starts_at'] as timestamptz) as starts_at"
 )
 
 
@@ -151,7 +167,8 @@ async def list_tasks(connection: AsyncConnection, actor: Actor, query: TaskQuery
         "after_key": after[2],
         "limit": query.limit + 1,
     }
-    rows = await put_together(SELECT.format(conditions=conditions)).rows(connection, values)
+    select = SELECT.format(words=IN_WORDS if query.in_words else "", conditions=conditions)
+    rows = await put_together(select).rows(connection, values)
     lines = tuple(_line(row) for row in rows[: query.limit])
     last = lines[-1] if len(rows) > query.limit else None
     return TaskPage(rows=lines, next=(last.due, last.request_id, last.key) if last else None)

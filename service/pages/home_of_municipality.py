@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from domain.terms import Waiting
 from domain.view_parts import CoalitionView
-from domain.views import view
+from domain.views import coalition_seen
 from domain.words import Domain, Outcome, Stage
 from service.language import Tongue
 from service.pages.news import NEWS
@@ -90,8 +90,8 @@ async def _coalitions(
     """The coalitions behind the latest requests, each reached through the latest of them."""
     addresses = {line.id: address_of(line.reference) for line in lines}
     stored = await latest_of_coalitions(connection, list(addresses), COALITIONS)
-    seen = [view(one.request, visit.account.actor, visit.today) for one in stored]
-    return tuple(_coalition(visit.tongue, addresses[one.id], one.coalition) for one in seen if one and one.coalition)
+    seen = [(one.request.id, coalition_seen(one.request, visit.account.actor)) for one in stored]
+    return tuple(_coalition(visit.tongue, addresses[request], one) for request, one in seen if one)
 
 
 def _coalition(tongue: Tongue, address: str, coalition: CoalitionView) -> OurCoalition:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Annotated, Literal
 
@@ -111,4 +112,5 @@ def _request(row: RequestLine) -> RequestSummary:
 
 
 def _task(row: TaskLine) -> TaskSummary:
-    return TaskSummary(**{**vars(row), "kind": Waiting(row.kind), "desk": Desk(row.desk)})
+    told = {one.name: getattr(row, one.name) for one in fields(TaskSummary)}
+    return TaskSummary(**{**told, "kind": Waiting(row.kind), "desk": Desk(row.desk)})

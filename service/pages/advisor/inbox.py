@@ -13,7 +13,6 @@ from service.pages.deeds import DEEDS
 from service.pages.requests import address_of
 from service.pages.visit import Visit
 from service.pages.waiting import Item, near_day
-from storage.advising import About, what_about
 from storage.database import AsyncConnection
 from storage.tasks import TaskLine, TaskQuery, list_tasks
 
@@ -52,32 +51,28 @@ class Inbox:
 
 async def inbox_of(connection: AsyncConnection, visit: Visit) -> Inbox:
     """Give the inbox of who visits, soonest due first."""
-    found = await list_tasks(connection, visit.account.actor, TaskQuery(limit=MOST), visit.today)
-    known = await what_about(connection, [(one.request_id, one.about) for one in found.rows])
+    found = await list_tasks(connection, visit.account.actor, TaskQuery(limit=MOST, in_words=True), visit.today)
     sunday = visit.today + timedelta(days=6 - visit.today.weekday())
     soon = [one for one in found.rows if visit.today <= one.due <= sunday]
     return Inbox(
-        overdue=_items(visit, [one for one in found.rows if one.due < visit.today], known),
-        this_week=_items(visit, soon, known),
-        later=_items(visit, [one for one in found.rows if one.due > sunday], known),
+        overdue=_items(visit, [one for one in found.rows if one.due < visit.today]),
+        this_week=_items(visit, soon),
+        later=_items(visit, [one for one in found.rows if one.due > sunday]),
         has_more=found.next is not None,
     )
 
 
-Known = Mapping[tuple[str, str], About]
+def _items(visit: Visit, lines: Iterable[TaskLine]) -> tuple[Item, ...]:
+    return tuple(_item(visit, one) for one in lines)
 
 
-def _items(visit: Visit, lines: Iterable[TaskLine], known: Known) -> tuple[Item, ...]:
-    return tuple(_item(visit, one, known.get((one.request_id, one.about))) for one in lines)
-
-
-def _item(visit: Visit, line: TaskLine, about: About | None) -> Item:
+def _item(visit: Visit, line: TaskLine) -> Item:
     """A task leads to where it is done. An advisor may read that its day has passed."""
     day = near_day(visit.tongue, line.due, visit.today)
     return Item(
         title=visit.tongue.word(Waiting(line.kind)),
         address=_address(line),
-        about=", ".join(filter(None, (line.municipality_name, _words(visit, about)))),
+        about=", ".join(filter(None, (line.municipality_name, _words(visit, line)))),
         state=visit.say("was due on %(day)s", day=day) if line.due < visit.today else _weekday(visit, line.due),
         tone="warning" if line.due < visit.today else "neutral",
     )
@@ -89,13 +84,11 @@ def _weekday(visit: Visit, due: date) -> str:
     return visit.say("by %(day)s", day=near_day(visit.tongue, due, visit.today))
 
 
-def _words(visit: Visit, about: About | None) -> str | None:
-    if about is None:
-        return None
-    if about.meeting and about.starts_at:
-        day = near_day(visit.tongue, visit.parts.calendar.today(about.starts_at), visit.today)
-        return f"{visit.tongue.word(MeetingKind(about.meeting))}, {day}"
-    words = " ".join((about.words or "").split())
+def _words(visit: Visit, line: TaskLine) -> str:
+    if line.meeting and line.starts_at:
+        day = near_day(visit.tongue, visit.parts.calendar.today(line.starts_at), visit.today)
+        return f"{visit.tongue.word(MeetingKind(line.meeting))}, {day}"
+    words = " ".join((line.words or "").split())
     return words if len(words) <= SHORT else words[: SHORT - 2].rsplit(" ", 1)[0] + " …"
 
 
