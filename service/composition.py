@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cached_property, partial
+from functools import partial
 
 import structlog
 from temporalio.client import Client
@@ -26,7 +26,7 @@ from service.settings import Settings
 from service.temporal import connect
 from service.worker import WorkerParts, keep_going
 from storage.calendar import build_calendar
-from storage.database import AsyncEngine, one_by_one, open_engine
+from storage.database import AsyncEngine, open_engine, open_reading
 from storage.lasting import Lasting
 from storage.migrations.standing import is_migrated
 
@@ -40,35 +40,38 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What a process at the door works with."""
+    """What a process at the door works with: `reading` to look things up, `engine` for all else."""
 
     settings: Settings
     engine: AsyncEngine
+    reading: AsyncEngine
     client: Client
     giving: Giving
     calendar: Calendar
     news: News = field(default_factory=News)
     lasting: Lasting = field(default_factory=Lasting)
 
-    @cached_property
-    def reading(self) -> AsyncEngine:
-        """The same pool, to look things up."""
-        return one_by_one(self.engine)
-
 
 @asynccontextmanager
 async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open the parts of a door; Temporal is only met at the first command, so that reading works without it."""
     engine = open_engine(settings.database_url, pool_size=settings.database_pool_size)
+    reading = open_reading(settings.database_url, pool_size=settings.database_pool_size)
     client = await connect(lazy=True)
     calendar = build_calendar()
     parts = Parts(
-        settings=settings, engine=engine, client=client, giving=Giving(engine, client, calendar), calendar=calendar
+        settings=settings,
+        engine=engine,
+        reading=reading,
+        client=client,
+        giving=Giving(engine, client, calendar),
+        calendar=calendar,
     )
     try:
         async with hearing(parts):
             yield parts
     finally:
+        await reading.dispose()
         await engine.dispose()
 
 

@@ -72,8 +72,8 @@ class Settings(BaseSettings):
         default=10,
         ge=1,
         le=200,
-        description="Connections that one process keeps to the database. In a worker this is also the number of "
-        "commands recorded at the same time.",
+        description="Connections that one process keeps to the database; the API keeps as many again to look things "
+        "up. In a worker this is also the number of commands recorded at the same time.",
     )
     log_format: LogFormat = Field(
         default=LogFormat.AUTO,

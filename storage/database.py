@@ -6,6 +6,7 @@ What a connection is used for stands in the file of its subject; who opens and c
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from psycopg.errors import UniqueViolation
 from sqlalchemy import MetaData
@@ -24,6 +25,7 @@ NAMING = {
 }
 METADATA.naming_convention = NAMING
 CONNECT_SECONDS = 3
+IN_UTC = "-c timezone=UTC"
 
 
 def open_engine(url: str, *, pool_size: int, patience: timedelta | None = None) -> AsyncEngine:
@@ -32,9 +34,19 @@ def open_engine(url: str, *, pool_size: int, patience: timedelta | None = None) 
     With `patience` no statement, nor the wait for a lock, takes longer: whoever asked hears that it failed, in time to
     ask again.
     """
-    options = "-c timezone=UTC"
-    if patience is not None:
-        options += f" -c statement_timeout={patience // timedelta(milliseconds=1)}"
+    limit = "" if patience is None else f" -c statement_timeout={patience // timedelta(milliseconds=1)}"
+    return _open(url, pool_size, f"{IN_UTC}{limit}")
+
+
+def open_reading(url: str, *, pool_size: int) -> AsyncEngine:
+    """Open a pool to look things up with, of at most `pool_size` connections.
+
+    Each statement is a transaction of its own, so that nothing is begun or ended when a connection is lent.
+    """
+    return _open(url, pool_size, IN_UTC, isolation_level="AUTOCOMMIT", pool_reset_on_return=None)
+
+
+def _open(url: str, pool_size: int, options: str, **more: Any) -> AsyncEngine:  # noqa: ANN401 - as SQLAlchemy takes them
     return create_async_engine(
         url,
         pool_size=pool_size,
@@ -43,6 +55,7 @@ def open_engine(url: str, *, pool_size: int, patience: timedelta | None = None) 
         pool_pre_ping=False,
         hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_SECONDS, "options": options},
+        **more,
     )
 
 
@@ -74,4 +87,5 @@ __all__ = [
     "may_heal",
     "one_by_one",
     "open_engine",
+    "open_reading",
 ]

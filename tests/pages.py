@@ -38,7 +38,7 @@ from service.sign_in.demo import invite_demo_people
 from service.worker import WorkerParts, build_worker
 from storage.accounts import Account
 from storage.calendar import build_calendar
-from storage.database import open_engine
+from storage.database import one_by_one, open_engine
 from storage.sessions import begin_session
 from tests.clients import client_of
 from tests.postgres import fresh_database
@@ -146,7 +146,14 @@ async def open_house(postgres_server: Path, dev_server: WorkflowEnvironment) -> 
         engine = open_engine(database_url, pool_size=10)
         calendar = build_calendar()
         giving = Giving(engine, dev_server.client, calendar, task_queue=queue)
-        parts = Parts(settings=settings, engine=engine, client=dev_server.client, giving=giving, calendar=calendar)
+        parts = Parts(
+            settings=settings,
+            engine=engine,
+            reading=one_by_one(engine),
+            client=dev_server.client,
+            giving=giving,
+            calendar=calendar,
+        )
         async with engine.begin() as connection:
             opened = await open_accounts(connection, datetime.now(UTC))
             await invite_demo_people(connection, datetime.now(UTC))

@@ -33,7 +33,7 @@ from service.pages.guarding import SESSION
 from service.settings import Settings
 from storage.accounts import Account, Role, add_account, issue_token
 from storage.calendar import build_calendar
-from storage.database import AsyncEngine, open_engine
+from storage.database import AsyncEngine, one_by_one, open_engine
 from storage.eligibility import load_list
 from storage.identities import invite
 from storage.sessions import begin_session
@@ -182,7 +182,14 @@ async def open_house(server: Path) -> AsyncIterator[House]:
         engine, calendar = open_engine(url, pool_size=4), build_calendar()
         away = await Client.connect("127.0.0.1:9", lazy=True)
         giving = Giving(engine, away, calendar)
-        parts = Parts(settings=settings, engine=engine, client=away, giving=giving, calendar=calendar)
+        parts = Parts(
+            settings=settings,
+            engine=engine,
+            reading=one_by_one(engine),
+            client=away,
+            giving=giving,
+            calendar=calendar,
+        )
         marks = Marks()
         office, tokens = await _people(engine, marks)
         requests = await write_requests(office, marks)

@@ -27,7 +27,7 @@ from service.settings import Settings
 from service.worker import WorkerParts, build_worker
 from storage.accounts import Account, Role, add_account, issue_token
 from storage.calendar import build_calendar
-from storage.database import open_engine
+from storage.database import one_by_one, open_engine
 from tests.clients import client_of
 from tests.postgres import fresh_database
 
@@ -117,7 +117,14 @@ async def house(postgres_server: Path, dev_server: WorkflowEnvironment) -> Async
         engine = open_engine(url, pool_size=10)
         calendar = build_calendar()
         giving = Giving(engine, dev_server.client, calendar, task_queue=queue)
-        parts = Parts(settings=settings, engine=engine, client=dev_server.client, giving=giving, calendar=calendar)
+        parts = Parts(
+            settings=settings,
+            engine=engine,
+            reading=one_by_one(engine),
+            client=dev_server.client,
+            giving=giving,
+            calendar=calendar,
+        )
         accounts, tokens = await _people(parts)
         doers = WorkerParts(activities=[Recorder(engine).record])
         async with (

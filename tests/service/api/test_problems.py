@@ -15,7 +15,7 @@ from service.api.envelope import SAFE
 from service.api.problems import MEDIA_TYPE
 from service.errors import PROBLEMS
 from service.giving import Giving
-from storage.database import open_engine
+from storage.database import one_by_one, open_engine
 from tests.clients import client_of
 from tests.service.api.builders import REQUESTS, commands_of, submission, submitted
 from tests.service.api.conftest import Door, House, serve
@@ -145,7 +145,7 @@ async def without_database(house: House) -> AsyncIterator[str]:
     """The API while its database is away."""
     engine = open_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing", pool_size=1)
     giving = Giving(engine, house.parts.client, house.parts.calendar)
-    async with serve(replace(house.parts, engine=engine, giving=giving)) as url:
+    async with serve(replace(house.parts, engine=engine, reading=one_by_one(engine), giving=giving)) as url:
         yield url
 
 
