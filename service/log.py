@@ -10,6 +10,7 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TextIO
 
 import structlog
@@ -27,25 +28,35 @@ WITHOUT_LOCALS = structlog.processors.ExceptionRenderer(ExceptionDictTransformer
 
 
 def set_up_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | None = None) -> None:
-    """Send structlog and the standard library's loggers through one handler to one stream (standard error).
+    """Send our own lines and those of the standard library's loggers to one stream (standard error), in one shape.
 
-    May be called again; the last call counts.
+    Ours are written at once: on their way through the standard library they would take twice as long. May be called
+    again; the last call counts.
     """
     stream = stream or sys.stderr
+    ending = _ending(log_format, stream)
     structlog.configure(
-        processors=[*_shared(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*_shared(), *ending],
+        logger_factory=partial(Writer, stream),
+        wrapper_class=structlog.make_filtering_bound_logger(log_level),
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(_formatter(log_format, stream))
+    handler.setFormatter(_formatter(ending))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(log_level.upper())
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     logging.getLogger("fastapi").setLevel(logging.ERROR)  # It warns of a mail checker that we do not need.
+
+
+class Writer(structlog.WriteLogger):
+    """Writes the lines of one of our loggers."""
+
+    def __init__(self, stream: TextIO, name: str = "startloket") -> None:
+        super().__init__(stream)
+        self.name = name
 
 
 @contextmanager
@@ -68,19 +79,19 @@ def _shared() -> list[Processor]:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
 
 
-def _formatter(log_format: LogFormat, stream: TextIO) -> logging.Formatter:
-    readable = log_format is LogFormat.CONSOLE or (log_format is LogFormat.AUTO and stream.isatty())
-    ending: list[Processor]
-    if readable:
+def _ending(log_format: LogFormat, stream: TextIO) -> list[Processor]:
+    """What makes a line of it: for people, or for machines."""
+    if log_format is LogFormat.CONSOLE or (log_format is LogFormat.AUTO and stream.isatty()):
         plain = structlog.dev.plain_traceback
-        ending = [structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=plain)]
-    else:
-        ending = [WITHOUT_LOCALS, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        return [structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=plain)]
+    return [WITHOUT_LOCALS, structlog.processors.JSONRenderer(ensure_ascii=False)]
+
+
+def _formatter(ending: list[Processor]) -> logging.Formatter:
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[*_shared(), structlog.stdlib.ExtraAdder(), _without_temporal_context],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
