@@ -150,12 +150,21 @@ def acting_as(request: SupportRequest, actor: Actor, on_behalf: OnBehalf | None)
 
 def allowed(request: SupportRequest, actor: Actor) -> frozenset[str]:
     """Say which commands this actor can give now, in their own name."""
-    return frozenset().union(*(_now(request, capacity) for capacity in capacities(request, actor)))
+    return allowed_as(request, capacities(request, actor))
+
+
+def allowed_as(request: SupportRequest, mine: Iterable[Capacity]) -> frozenset[str]:
+    """Say which commands can be given now in these qualities."""
+    return frozenset().union(*(_now(request, capacity) for capacity in mine))
 
 
 def allowed_on_behalf(request: SupportRequest, actor: Actor) -> Mapping[Capacity, frozenset[str]]:
     """Say which commands this actor can record for somebody else now, by the quality of the one it is for."""
-    mine = capacities(request, actor)
+    return allowed_on_behalf_as(request, capacities(request, actor))
+
+
+def allowed_on_behalf_as(request: SupportRequest, mine: Iterable[Capacity]) -> Mapping[Capacity, frozenset[str]]:
+    """Say which commands can be recorded for somebody else now in these qualities, by the quality it is for."""
     others = frozenset().union(*(MAY_RECORD_FOR.get(capacity, frozenset()) for capacity in mine))
     return {other: _now(request, other) for other in sorted(others)}
 

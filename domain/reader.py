@@ -22,9 +22,10 @@ READS = PROGRAMME | MUNICIPAL | {Capacity.SUPPORTING_PARTY, Capacity.PARTNER}
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """Somebody who may read a request. Who is several things at once reads what each of them may."""
+    """Somebody who may read a request, in these qualities. Who has several reads what each of them may."""
 
     actor: Actor
+    qualities: frozenset[Capacity]
     is_staff: bool
     in_programme: bool
     is_municipal: bool
@@ -93,6 +94,7 @@ def reader(request: SupportRequest, actor: Actor) -> Reader | None:
         return None
     return Reader(
         actor=actor,
+        qualities=mine,
         is_staff=Capacity.STAFF in mine,
         in_programme=not mine.isdisjoint(PROGRAMME),
         is_municipal=not mine.isdisjoint(MUNICIPAL),

@@ -46,8 +46,11 @@ class TimelineItem:
 def timeline(events: Iterable[Event], request: SupportRequest, actor: Actor) -> tuple[TimelineItem, ...]:
     """Give the events that this actor may read, oldest first; nothing for who has nothing to read here."""
     who = reader(request, actor)
-    if who is None:
-        return ()
+    return timeline_of(events, request, who) if who else ()
+
+
+def timeline_of(events: Iterable[Event], request: SupportRequest, who: Reader) -> tuple[TimelineItem, ...]:
+    """Give the events that this reader may read, oldest first."""
     own = frozenset(_own_parts(request, who))
     return tuple(_item(event) for event in blackened(events) if _may_read(event, request, who, own))
 

@@ -29,9 +29,12 @@ def view(request: SupportRequest, actor: Actor, today: date = date.min) -> Reque
     By `today`, a day in Amsterdam, an invitation that is still to be answered is told from one that was not answered.
     """
     who = reader(request, actor)
-    if who is None:
-        return None
-    seen = _own_share(request, who)
+    return view_of(request, who, tasks_of(request, who), today) if who else None
+
+
+def view_of(request: SupportRequest, who: Reader, tasks: tuple[Task, ...], today: date) -> RequestView:
+    """Give what this reader may read of the request; `tasks` are those that they may see."""
+    seen = _own_share(request, who, tasks)
     return _whole(request, who, seen, today) if who.reads_whole else seen
 
 
@@ -41,7 +44,7 @@ def coalition_seen(request: SupportRequest, actor: Actor) -> CoalitionView | Non
     return _coalition(request.coalition, who) if who and request.coalition else None
 
 
-def _own_share(request: SupportRequest, who: Reader) -> RequestView:
+def _own_share(request: SupportRequest, who: Reader, tasks: tuple[Task, ...]) -> RequestView:
     """What every reader sees: where it stands, and the parts that this reader may see."""
     return RequestView(
         id=request.id,
@@ -61,7 +64,7 @@ def _own_share(request: SupportRequest, who: Reader) -> RequestView:
         notes=tuple(one for one in request.notes.values() if who.reads_note(one)),
         shared=tuple(request.shared.values()) if who.reads_whole or who.is_supporter else (),
         has_evaluated=who.actor.person in request.evaluated_by,
-        next_step=_next_step(tasks_of(request, who)),
+        next_step=_next_step(tasks),
     )
 
 

@@ -60,10 +60,9 @@ class QuickEnvironment(Environment):
     @staticmethod
     def escaped(value: object) -> str:
         """What is put on the page for a value: markup as it is, everything else escaped."""
-        kind = type(value)
-        if kind is Markup:
-            return cast(Markup, value)
-        return _escaped(cast(str, value)) if kind is str else escape(value)
+        if type(value) is Markup:
+            return value
+        return _escaped(value) if type(value) is str else escape(value)
 
 
 NOT_FOR_MACROS = ("_block_vars", "_loop_vars")

@@ -7,7 +7,7 @@ from starlette.responses import Response
 from service.pages.guarding import Who, get
 from service.pages.request_page.history import everything, history, people_of
 from service.pages.request_page.looking import Looking
-from service.pages.requests import shown, stored_at
+from service.pages.requests import shown, stored_at, who_reads
 from service.pages.visit import Visit
 
 
@@ -15,8 +15,9 @@ async def show_past(visit: Visit) -> Response:
     """Show the whole past of a request, the latest first."""
     async with visit.parts.reading.connect() as connection:
         stored = await stored_at(connection, visit)
-        past = await everything(connection, visit, stored)
-        looking = Looking(visit, await shown(connection, visit, stored, named=people_of(past)))
+        who = who_reads(visit, stored)
+        past = await everything(connection, stored, who)
+        looking = Looking(visit, await shown(connection, visit, stored, who, named=people_of(past)))
     return visit.page(
         "request/past.html",
         title=visit.say("What happened"),

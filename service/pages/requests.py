@@ -8,13 +8,14 @@ from functools import cached_property
 
 import structlog
 
-from domain.inbox import tasks_for
-from domain.moves import allowed, allowed_on_behalf
+from domain.inbox import tasks_of
+from domain.moves import allowed_as, allowed_on_behalf_as
 from domain.people import people_in
+from domain.reader import Reader, reader
 from domain.tasks import Task
 from domain.text import MunicipalityCode, PersonId
 from domain.view_parts import RequestView
-from domain.views import view
+from domain.views import view_of
 from domain.words import Capacity
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
@@ -27,10 +28,12 @@ from storage.requests import Stored
 class Shown:
     """What a page about a request works with: the view and nothing else leaves the house.
 
-    `stored` is for giving commands alone; `can` and `can_record` are the commands that are possible now, by name.
+    `stored` is for giving commands alone, `who` is this visitor as a reader of it; `can` and `can_record` are the
+    commands that are possible now, by name.
     """
 
     stored: Stored
+    who: Reader
     view: RequestView
     tasks: tuple[Task, ...]
     can: frozenset[str]
@@ -83,11 +86,12 @@ async def request_at(visit: Visit) -> Shown:
     Raises: HTTPException 404 when there is none, or it is not for this visitor to see.
     """
     async with visit.parts.reading.connect() as connection:
-        return await shown(connection, visit, await stored_at(connection, visit))
+        stored = await stored_at(connection, visit)
+        return await shown(connection, visit, stored, who_reads(visit, stored))
 
 
 async def stored_at(connection: AsyncConnection, visit: Visit) -> Stored:
-    """Read the request that this address names, whether or not it is for this visitor: `shown` says.
+    """Read the request that this address names, whether or not it is for this visitor: `who_reads` says.
 
     Raises: HTTPException 404 when there is none.
     """
@@ -98,22 +102,31 @@ async def stored_at(connection: AsyncConnection, visit: Visit) -> Stored:
     return stored
 
 
-async def shown(connection: AsyncConnection, visit: Visit, stored: Stored, *, named: Iterable[PersonId] = ()) -> Shown:
-    """Give a request as this visitor may see it, with the cards of who is `named` in what else is shown of it.
+def who_reads(visit: Visit, stored: Stored) -> Reader:
+    """Say who this visitor is as a reader of a request.
 
     Raises: HTTPException 404 when it is not theirs to see.
     """
-    request, actor = stored.request, visit.account.actor
-    seen = view(request, actor, visit.today)
-    if seen is None:
+    who = reader(stored.request, visit.account.actor)
+    if who is None:
         raise visit.not_found()
-    tasks = tasks_for(request, actor)
+    return who
+
+
+async def shown(
+    connection: AsyncConnection, visit: Visit, stored: Stored, who: Reader, *, named: Iterable[PersonId] = ()
+) -> Shown:
+    """Give a request as this visitor may see it, with the cards of who is `named` in what else is shown of it."""
+    request = stored.request
+    tasks = tasks_of(request, who)
+    seen = view_of(request, who, tasks, visit.today)
     return Shown(
         stored=stored,
+        who=who,
         view=seen,
         tasks=tasks,
-        can=allowed(request, actor),
-        can_record=allowed_on_behalf(request, actor),
+        can=allowed_as(request, who.qualities),
+        can_record=allowed_on_behalf_as(request, who.qualities),
         people=await names_of(connection, people_in(seen, tasks).union(named)),
         municipalities=await visit.parts.lasting.names(connection),
     )

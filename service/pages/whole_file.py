@@ -20,7 +20,7 @@ from service.pages.guarding import Who, get
 from service.pages.request_page import history
 from service.pages.request_page.looking import Looking
 from service.pages.request_page.whole import whole
-from service.pages.requests import Shown, request_at, shown, stored_at
+from service.pages.requests import Shown, request_at, shown, stored_at, who_reads
 from service.pages.visit import Visit
 from storage.people import PersonCard
 
@@ -89,8 +89,9 @@ def _data(visit: Visit, file: WholeFile) -> dict[str, Json]:
 async def _gather(visit: Visit) -> WholeFile:
     async with visit.parts.reading.connect() as connection:
         stored = await stored_at(connection, visit)
-        items = await history.everything(connection, visit, stored)
-        looking = Looking(visit, await shown(connection, visit, stored, named=history.people_of(items)))
+        who = who_reads(visit, stored)
+        items = await history.everything(connection, stored, who)
+        looking = Looking(visit, await shown(connection, visit, stored, who, named=history.people_of(items)))
     return WholeFile(looking=looking, items=items)
 
 

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from domain.event import OnBehalf
-from domain.reader import reader
+from domain.reader import Reader
 from domain.text import PersonId
-from domain.timeline import TimelineItem, timeline
+from domain.timeline import TimelineItem, timeline_of
 from domain.waits import local_day
 from domain.words import Capacity
 from service.language.deeds import EVENTS
 from service.pages.request_page.looking import Looking, Ways
-from service.pages.visit import Visit
 from storage.database import AsyncConnection
 from storage.log import read_events, read_latest_events
 from storage.requests import Stored
@@ -34,21 +33,19 @@ class Moment:
     ways: Ways
 
 
-async def latest(connection: AsyncConnection, visit: Visit, stored: Stored) -> tuple[TimelineItem, ...]:
+async def latest(connection: AsyncConnection, stored: Stored, who: Reader) -> tuple[TimelineItem, ...]:
     """The latest that this visitor may know: for who reads the whole, no more is read, however long a request lives."""
-    request, actor = stored.request, visit.account.actor
-    who = reader(request, actor)
-    if who is not None and who.reads_whole:
+    request = stored.request
+    if who.reads_whole:
         events = await read_latest_events(connection, request.id, who.audiences, LATEST)
     else:
         events = await read_events(connection, request.id)
-    return timeline(events, request, actor)[-LATEST:]
+    return timeline_of(events, request, who)[-LATEST:]
 
 
-async def everything(connection: AsyncConnection, visit: Visit, stored: Stored) -> tuple[TimelineItem, ...]:
+async def everything(connection: AsyncConnection, stored: Stored, who: Reader) -> tuple[TimelineItem, ...]:
     """The whole past, as far as this visitor may know it."""
-    events = await read_events(connection, stored.request.id)
-    return timeline(events, stored.request, visit.account.actor)
+    return timeline_of(await read_events(connection, stored.request.id), stored.request, who)
 
 
 def people_of(items: Iterable[TimelineItem]) -> frozenset[PersonId]:

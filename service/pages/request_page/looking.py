@@ -10,9 +10,8 @@ from functools import cached_property
 from typing import Final
 
 from domain.inbox import is_for
-from domain.moves import capacities
 from domain.parts import Owner
-from domain.reader import PROGRAMME, Reader, reader
+from domain.reader import PROGRAMME
 from domain.tasks import Task
 from domain.text import PartId
 from domain.words import Capacity, Desk, Side
@@ -55,15 +54,10 @@ class Looking:
     visit: Visit
     shown: Shown
 
-    @cached_property
+    @property
     def mine(self) -> frozenset[Capacity]:
         """In which qualities this visitor meets the request."""
-        return frozenset(capacities(self.shown.stored.request, self.visit.account.actor))
-
-    @cached_property
-    def reader(self) -> Reader | None:
-        """Who this visitor is as a reader."""
-        return reader(self.shown.stored.request, self.visit.account.actor)
+        return self.shown.who.qualities
 
     @cached_property
     def partners(self) -> Mapping[PartId, str]:
@@ -79,11 +73,11 @@ class Looking:
     @property
     def reads_whole(self) -> bool:
         """Whether what they do not see is not there; others see their own share, and nothing is said of the rest."""
-        return self.reader is not None and self.reader.reads_whole
+        return self.shown.who.reads_whole
 
     def say(self, text: str, **values: object) -> str:
         """The text in the reader's language."""
-        return self.visit.say(text, **values)
+        return self.visit.tongue.say(text, **values)
 
     def word(self, member: StrEnum) -> str:
         """The word for a member of an enumeration."""
@@ -95,11 +89,11 @@ class Looking:
 
     def is_mine(self, task: Task) -> bool:
         """Whether a task is this visitor's to do."""
-        return self.reader is not None and is_for(task, self.reader)
+        return is_for(task, self.shown.who)
 
     def is_owner(self, owner: Owner) -> bool:
         """Whether an action or a search is this visitor's."""
-        return self.reader is not None and self.reader.is_owner(owner)
+        return self.shown.who.is_owner(owner)
 
     def owner(self, owner: Owner) -> str:
         """Who it is, in words."""

@@ -9,7 +9,7 @@ from service.pages.guarding import Who, get
 from service.pages.request_page import asked, history, meetings, more, questions, talk
 from service.pages.request_page.looking import Looking
 from service.pages.request_page.whole import whole
-from service.pages.requests import shown, stored_at
+from service.pages.requests import shown, stored_at, who_reads
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
 
@@ -18,8 +18,9 @@ async def show_request(visit: Visit) -> Response:
     """Show a request as this visitor may see it."""
     async with visit.parts.reading.connect() as connection:
         stored = await stored_at(connection, visit)
-        past = await history.latest(connection, visit, stored)
-        looking = Looking(visit, await shown(connection, visit, stored, named=history.people_of(past)))
+        who = who_reads(visit, stored)
+        past = await history.latest(connection, stored, who)
+        looking = Looking(visit, await shown(connection, visit, stored, who, named=history.people_of(past)))
         figures = await _figures(connection, looking)
     mine, others = asked.asked_now(looking)
     return visit.page(
