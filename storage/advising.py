@@ -1,12 +1,10 @@
-"""What an advisor looks at in the morning: requests with a meeting or a choice of moments.
-
-Only open requests of the advisor, in one query, however many others there are.
-"""
+"""What an advisor looks at in the morning: their requests, and which of them have a meeting or a choice of moments."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,8 +16,8 @@ from storage.statement import Statement
 
 WITH_TASKS = Statement(
     f"select support_request.id, {COLUMNS_OF_STATE} {FROM_STATE}"  # noqa: S608 - both are ours
-    " where support_request.advisors @> array[cast(:advisor as text)] and exists (select from task"
-    "  where request_id = support_request.id and kind = any(:kinds) and since >= :since and since < :until)"
+    " where support_request.id = any(array(select request_id from task"
+    "  where request_id = any(:ids) and kind = any(:kinds) and since >= :since and since < :until))"
     " order by support_request.id limit :most"
 )
 THEIRS = text("select id from support_request where is_open and advisors @> array[cast(:advisor as text)]")
@@ -27,10 +25,13 @@ MOST = 200
 
 
 async def requests_with_tasks(
-    connection: AsyncConnection, advisor: PersonId, kinds: Collection[Waiting], *, since: date, until: date
+    connection: AsyncConnection, ids: Iterable[str], kinds: Collection[Waiting], *, since: date, until: date
 ) -> tuple[Stored, ...]:
-    """Read the requests of an advisor with an open task of these kinds that began on a day in [since, until)."""
-    wanted = {"advisor": advisor, "kinds": [one.value for one in kinds], "since": since, "until": until, "most": MOST}
+    """Read those of these requests that have an open task of these kinds that began on a day in [since, until)."""
+    among = [UUID(one) for one in ids]
+    if not among:
+        return ()
+    wanted = {"ids": among, "kinds": [one.value for one in kinds], "since": since, "until": until, "most": MOST}
     rows = await WITH_TASKS.rows(connection, wanted)
     return tuple([await read_row(connection, str(row.id), row) for row in rows])
 

@@ -19,7 +19,7 @@ from domain.waits import local_day
 from service.pages.guarding import Who, get
 from service.pages.requests import address_of
 from service.pages.visit import Visit
-from storage.advising import requests_with_tasks
+from storage.advising import requests_of, requests_with_tasks
 from storage.municipalities import list_municipalities
 
 AHEAD: Final = timedelta(days=730)
@@ -48,7 +48,8 @@ async def show_agenda(visit: Visit) -> Response:
     """Show what is planned from today on, and what was proposed."""
     since, until = visit.today - BEFORE, visit.today + AHEAD
     async with visit.parts.reading.connect() as connection:
-        stored = await requests_with_tasks(connection, visit.account.person, KINDS, since=since, until=until)
+        theirs = await requests_of(connection, visit.account.person)
+        stored = await requests_with_tasks(connection, theirs, KINDS, since=since, until=until)
         names = {one.code: one.name for one in await list_municipalities(connection)}
     seen = [(one.reference, view(one.request, visit.account.actor, visit.today)) for one in stored]
     entries = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -22,10 +22,10 @@ from service.pages.questions import question_name
 from service.pages.requests import Shown, address_of, shown, who_reads
 from service.pages.visit import Visit
 from service.pages.waiting import Item, near_day
-from storage.advising import requests_with_tasks
+from storage.advising import requests_of, requests_with_tasks
 from storage.database import AsyncConnection
 from storage.drafts import drafts_of
-from storage.listing import RequestLine, RequestQuery, list_requests
+from storage.listing import Page, RequestLine, RequestQuery, list_requests
 
 FIGURES: Final = 3
 MOST: Final = 50
@@ -53,9 +53,9 @@ async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
     async with visit.parts.reading.connect() as connection:
-        meetings = await _appointments(connection, visit)
         inbox = await inbox_of(connection, visit)
         requests = await list_requests(connection, actor, RequestQuery(sort="nextDue", limit=MOST), today)
+        meetings = await _appointments(connection, visit, await _theirs(connection, visit, requests))
     return visit.page(
         "advisor/today.html",
         title=visit.say("Today"),
@@ -68,12 +68,17 @@ async def show_today(visit: Visit) -> Response:
     )
 
 
-async def _appointments(connection: AsyncConnection, visit: Visit) -> list[Appointment]:
+async def _theirs(connection: AsyncConnection, visit: Visit, requests: Page) -> Collection[str]:
+    """The ids of all their open requests: they stand on the page, but for who has more than fit."""
+    if requests.next:
+        return await requests_of(connection, visit.account.person)
+    return [one.id for one in requests.rows if one.stage != Stage.CLOSED]
+
+
+async def _appointments(connection: AsyncConnection, visit: Visit, ids: Collection[str]) -> list[Appointment]:
     """The meetings of today, in their order; one that has a report already is over."""
     until = visit.today + timedelta(days=1)
-    stored = await requests_with_tasks(
-        connection, visit.account.person, [Waiting.REPORT_MEETING], since=visit.today, until=until
-    )
+    stored = await requests_with_tasks(connection, ids, [Waiting.REPORT_MEETING], since=visit.today, until=until)
     requests = [await shown(connection, visit, one, who_reads(visit, one)) for one in stored]
     drafts = await drafts_of(connection, [one.view.id for one in requests]) if requests else {}
     found = [(meeting, one) for one in requests for meeting in one.view.meetings if _is_today(visit, meeting)]
