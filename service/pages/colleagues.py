@@ -59,7 +59,7 @@ async def _colleagues(connection: AsyncConnection, visit: Visit) -> Colleagues:
 
 async def show_colleagues(visit: Visit) -> Response:
     """Show who of the municipality can come in, and who was invited."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         found = await _colleagues(connection, visit)
     tongue = visit.tongue
     return visit.page(
@@ -75,7 +75,7 @@ async def show_colleagues(visit: Visit) -> Response:
 
 async def show_inviting(visit: Visit) -> Response:
     """Show the form of an invitation."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         return _show(visit, await _colleagues(connection, visit), blank())
 
 

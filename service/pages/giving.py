@@ -131,7 +131,7 @@ def _unclear(form: Filled, error: NotKnown | OurMistake | KeyReused) -> Form:
 
 async def _changed_meanwhile(visit: Visit, request_id: str, form: Filled) -> Form:
     """The form on the version of now, with what others did since; sending it again goes through."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         stored = await load(connection, request_id)
         events = await read_events(connection, request_id)
     if stored is None:

@@ -21,6 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from service.language.choosing import tongue_of
+from service.pages.reading import Reading
 from service.pages.visit import Guest, Pages, Visit, now
 from service.sign_in.hats import Hat, hat_worn
 from storage.sessions import (
@@ -89,7 +90,12 @@ class PageRoute(Route):
         super().__init__(path, self._answer, methods=[method], name=f"{method} {path}")
 
     async def _answer(self, request: Request) -> Response:
-        visit = await arrive(request)
+        pages: Pages = request.state.pages
+        async with Reading(pages.parts.reading, for_a_page=request.method != "POST") as reading:
+            return await self._answer_visit(await arrive(request, reading))
+
+    async def _answer_visit(self, visit: Visit) -> Response:
+        request = visit.request
         if request.method == "POST":
             _refuse_from_elsewhere(visit)
             visit = replace(visit, sent=await _read(request))
@@ -113,16 +119,18 @@ def post(path: str, do: Show, *, who: Who) -> PageRoute:
     return PageRoute(path, do, who=who, method="POST")
 
 
-async def arrive(request: Request, *, as_stranger: bool = False) -> Visit:
+async def arrive(request: Request, reading: Reading | None = None, *, as_stranger: bool = False) -> Visit:
     """Take in who comes to a page; `as_stranger` when who they are cannot be looked up."""
     pages: Pages = request.state.pages
+    reading = reading or Reading(pages.parts.reading)
     at, heard, by_itself = now(), pages.parts.news.heard, _by_itself(request)
-    guest = None if as_stranger else await _guest(request, pages, at, is_there=not by_itself)
+    guest = None if as_stranger else await _guest(request, pages, reading, at, is_there=not by_itself)
     if guest:
         structlog.contextvars.bind_contextvars(role=(guest.hat or "none").lower())
     return Visit(
         request=request,
         pages=pages,
+        reading=reading,
         tongue=tongue_of(request),
         guest=guest,
         now=at,
@@ -136,11 +144,11 @@ def _by_itself(request: Request) -> bool:
     return BY_ITSELF in request.headers or request.headers.get("accept") == EVENTS
 
 
-async def _guest(request: Request, pages: Pages, at: datetime, *, is_there: bool) -> Guest | None:
+async def _guest(request: Request, pages: Pages, reading: Reading, at: datetime, *, is_there: bool) -> Guest | None:
     held = pages.cookies.of(request, SESSION)
     if held is None:
         return None
-    async with pages.parts.reading.connect() as connection:
+    async with reading.connect() as connection:
         known = await who_comes(connection, held, at)
         if known is None:
             return None

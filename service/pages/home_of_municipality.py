@@ -40,7 +40,7 @@ class OurCoalition:
 async def show(visit: Visit) -> Response:
     """Show what is asked now, soonest first; then the requests, and who works together."""
     actor = visit.account.actor
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         tasks = await list_tasks(connection, actor, TaskQuery(limit=MOST), visit.today)
         requests = await list_requests(connection, actor, RequestQuery(limit=MOST), visit.today)
         coalitions = await _coalitions(connection, visit, requests.rows)

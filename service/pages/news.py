@@ -83,7 +83,7 @@ async def _goes_on(visit: Visit, at: datetime) -> bool:
     if visit.guest is None:
         return False
     try:
-        async with visit.parts.news.few, visit.parts.reading.connect() as connection:
+        async with visit.parts.news.few, visit.reading.connect() as connection:
             return await find_session(connection, visit.guest.held, at) is not None
     except MAY_HEAL:
         return True

@@ -29,7 +29,7 @@ async def show_on_paper(visit: Visit) -> Response:
     """Show a request to be printed."""
     looking = Looking(visit, await request_at(visit))
     shown = looking.shown
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         figures = await first_figures(connection, visit, shown.view.lead_municipality, shown.municipality)
     return visit.page(
         "request/on_paper.html",

@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 async def show_own(visit: Visit) -> Response:
     """Show one's own account."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         account = await find_account(connection, visit.account.id)
         if account is None:
             raise visit.not_found()

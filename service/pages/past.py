@@ -13,7 +13,7 @@ from service.pages.visit import Visit
 
 async def show_past(visit: Visit) -> Response:
     """Show the whole past of a request, the latest first."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         stored = await stored_at(connection, visit)
         who = who_reads(visit, stored)
         past = await everything(connection, stored, who)

@@ -89,7 +89,7 @@ async def find_kept(at: At) -> Start:
 async def _draft(at: At) -> Draft | None:
     if not _shares_drafts(at):
         return None
-    async with at.visit.parts.reading.connect() as connection:
+    async with at.visit.reading.connect() as connection:
         return await find_draft(connection, at.shown.view.id, reported(at).id)
 
 
@@ -135,7 +135,7 @@ async def show_reporting(at: At) -> Mapping[str, Any]:
     meeting, draft = reported(at), await _draft(at)
     figures: list[tuple[str, str, int, str]] = []
     if meeting.kind is MeetingKind.VISIT:
-        async with at.visit.parts.reading.connect() as connection:
+        async with at.visit.reading.connect() as connection:
             facts = await gather(connection, at.shown.stored.request, ReportMeeting(meeting=meeting.id), at.visit.today)
         figures = shown_figures(at, facts.figures)
     return {
@@ -149,7 +149,7 @@ async def show_reporting(at: At) -> Mapping[str, Any]:
 
 async def _who(at: At, person: PersonId) -> str:
     """Who wrote a draft may take part no more: the request does not name them any longer."""
-    async with at.visit.parts.reading.connect() as connection:
+    async with at.visit.reading.connect() as connection:
         card = (await names_of(connection, [person])).get(person)
     return (card.name or card.email or "–") if card else "–"
 

@@ -85,7 +85,7 @@ async def request_at(visit: Visit) -> Shown:
 
     Raises: HTTPException 404 when there is none, or it is not for this visitor to see.
     """
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         stored = await stored_at(connection, visit)
         return await shown(connection, visit, stored, who_reads(visit, stored))
 

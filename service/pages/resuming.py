@@ -14,7 +14,7 @@ async def show_kept_form(visit: Visit) -> Response:
     held = visit.pages.cookies.of(visit.request, FORM)
     form = None
     if held is not None:
-        async with visit.parts.reading.connect() as connection:
+        async with visit.reading.connect() as connection:
             form = await find_form(connection, held, visit.account.id, visit.now)
     if form is None:
         return visit.see_other("/")

@@ -38,7 +38,7 @@ async def show_sign_in(visit: Visit) -> Response:
 async def _show(visit: Visit, wanted: str, *, failed: bool = False) -> Response:
     people: tuple[Somebody, ...] = ()
     if visit.parts.settings.development:
-        async with visit.parts.reading.connect() as connection:
+        async with visit.reading.connect() as connection:
             people = (*await demo_people(connection), *await invited_people(connection))
     names = places_on(visit.today).names
     return visit.page(
@@ -84,7 +84,7 @@ async def _depart(visit: Visit, wanted: str, *, couples: UUID | None = None) -> 
 
 
 async def _introduce_invited(visit: Visit, provider: Provider) -> None:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         people = await invited_people(connection)
     await introduce(people, provider.issuer)
 

@@ -22,6 +22,7 @@ from service.composition import Parts
 from service.language import Tongue
 from service.pages.cookies import Cookies
 from service.pages.forms import Form
+from service.pages.reading import Reading
 from service.pages.rendering import Frame, Renderer
 from service.sign_in.hats import Hat, hats_of, wearing
 from service.sign_in.provider import Provider
@@ -58,6 +59,7 @@ class Visit:
 
     request: Request
     pages: Pages
+    reading: Reading
     tongue: Tongue
     guest: Guest | None
     now: datetime

@@ -87,7 +87,7 @@ def _data(visit: Visit, file: WholeFile) -> dict[str, Json]:
 
 
 async def _gather(visit: Visit) -> WholeFile:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         stored = await stored_at(connection, visit)
         who = who_reads(visit, stored)
         items = await history.everything(connection, stored, who)

@@ -47,7 +47,7 @@ class Entry:
 async def show_agenda(visit: Visit) -> Response:
     """Show what is planned from today on, and what was proposed."""
     since, until = visit.today - BEFORE, visit.today + AHEAD
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         theirs = await requests_of(connection, visit.account.person)
         stored = await requests_with_tasks(connection, theirs, KINDS, since=since, until=until)
         names = {one.code: one.name for one in await list_municipalities(connection)}

@@ -25,7 +25,7 @@ async def show_sheet(visit: Visit) -> Response:
     """Show what somebody needs to know who stands in tomorrow."""
     request = await request_at(visit)
     view, tongue = request.view, visit.tongue
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         drafts = await drafts_of(connection, [view.id])
     held = [one for one in view.meetings if one.report]
     return visit.page(

@@ -52,7 +52,7 @@ class Appointment:
 async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         inbox = await inbox_of(connection, visit)
         requests = await list_requests(connection, actor, RequestQuery(sort="nextDue", limit=MOST), today)
         meetings = await _appointments(connection, visit, await _theirs(connection, visit, requests))

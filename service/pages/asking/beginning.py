@@ -83,7 +83,7 @@ async def show_sent(visit: Visit) -> Response:
 async def follow_link(visit: Visit) -> Response:
     """Go on with the draft that a link leads to; the link itself does not stay in the address."""
     held = visit.at("link")
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         draft = await find_draft(connection, held, visit.now)
         if draft is None:
             return link_ended(visit)

@@ -58,7 +58,7 @@ async def _held(visit: Visit) -> Draft | None:
     held = visit.pages.cookies.of(visit.request, HELD)
     if held is None:
         return None
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         draft = await find_draft(connection, held, visit.now)
     if draft is None or draft.account_id is None:
         return draft

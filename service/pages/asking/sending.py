@@ -43,7 +43,7 @@ class Answered:
 
 async def show_check(visit: Visit, draft: Draft) -> Response:
     """Show all answers before they are sent; what is still to be answered is asked first."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         seen = await understand(connection, visit, draft)
     if seen.next_step:
         return visit.see_other(seen.next_step.address)
@@ -113,7 +113,7 @@ def _span(visit: Visit, first: date, last: date) -> str:
 
 async def send(visit: Visit, draft: Draft) -> Response:
     """Submit what was answered, once: the same answers of the same draft are the same request."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         seen = await understand(connection, visit, draft)
     if seen.next_step:
         return visit.see_other(seen.next_step.address)

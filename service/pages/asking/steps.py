@@ -43,7 +43,7 @@ IN_ORDER: Final = tuple(Step)
 
 async def show_step(visit: Visit, draft: Draft, *, step: Step) -> Response:
     """Ask one thing, filled in with what was answered before."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         seen = await understand(connection, visit, draft)
     if not _is_reached(step, seen):
         return visit.see_other(CHECK)
@@ -74,7 +74,7 @@ def _first_form(visit: Visit, draft: Draft, step: Step, seen: Understanding) -> 
 
 async def answer_step(visit: Visit, draft: Draft, *, step: Step) -> Response:
     """Keep an answer, or say what is wrong with it."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         seen = await understand(connection, visit, draft)
     if not _is_reached(step, seen):
         return visit.see_other(CHECK)

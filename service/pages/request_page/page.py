@@ -16,7 +16,7 @@ from storage.database import AsyncConnection
 
 async def show_request(visit: Visit) -> Response:
     """Show a request as this visitor may see it."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         stored = await stored_at(connection, visit)
         who = who_reads(visit, stored)
         past = await history.latest(connection, stored, who)

@@ -16,7 +16,7 @@ from storage.municipalities import MunicipalityLine, list_municipalities
 
 async def show_roles(visit: Visit) -> Response:
     """Show which roles there are."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         account = await account_at(connection, visit)
         municipalities = await list_municipalities(connection)
     return _show(visit, account, municipalities, blank())

@@ -21,7 +21,7 @@ LIVES: Final = ("30", "90", "365")
 
 async def show_making(visit: Visit) -> Response:
     """Show the form of a new token."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         account = await account_at(connection, visit)
     return _show(visit, account, blank(life="90"))
 

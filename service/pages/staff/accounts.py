@@ -42,7 +42,7 @@ async def show_accounts(visit: Visit) -> Response:
     """Show the accounts, and the invitations nobody has accepted yet."""
     asked = visit.request.query_params
     words, role, after = (_plain(asked.get(name, "")) for name in ("zoek", "rol", "na"))
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         names = {one.code: one.name for one in await list_municipalities(connection)}
         found = await list_accounts(connection, words=words, role=role, after=after, limit=ON_A_PAGE + 1)
         standing = await standing_invitations(connection)
@@ -109,7 +109,7 @@ async def show_inviting(visit: Visit) -> Response:
 
 
 async def _show_inviting(visit: Visit, form: Form) -> Response:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         municipalities = await list_municipalities(connection)
     return visit.page(
         "staff/invite.html",
@@ -145,7 +145,7 @@ async def _is_closed(visit: Visit, form: Filled, email: str) -> bool:
     """Whether an account with exactly this address was closed."""
     if form.mistakes:
         return False
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         found = await list_accounts(connection, words=email)
     return any(one.email.lower() == email.lower() and one.closed_at for one in found)
 

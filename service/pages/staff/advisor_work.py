@@ -16,7 +16,7 @@ from storage.municipalities import list_advisors, list_municipalities, save_advi
 
 async def show_work(visit: Visit) -> Response:
     """Show where, on what and how much an advisor works."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         account = await account_at(connection, visit)
         known = next((one for one in await list_advisors(connection) if one.person == account.person), None)
     start = blank(
@@ -28,7 +28,7 @@ async def show_work(visit: Visit) -> Response:
 
 
 async def _show_work(visit: Visit, account: AccountLine, form: Form) -> Response:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         regions = sorted({one.ggd_region for one in await list_municipalities(connection)})
     return visit.page(
         "staff/work.html",

@@ -54,7 +54,7 @@ class Head:
 async def show_requests(visit: Visit) -> Response:
     """Show a page of the list."""
     asked = wanted(visit.request.query_params)
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         page = await list_requests(connection, visit.account.actor, asked.query(ON_A_PAGE), visit.today)
         people = await names_of(connection, {one.lead_advisor for one in page.rows if one.lead_advisor})
         choices = await _choices(connection, visit.tongue, asked)

@@ -77,7 +77,7 @@ async def show_form(visit: Visit) -> Response:
 
 
 async def _choose(visit: Visit) -> Response:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         advisors = await list_advisors(connection)
     return visit.page(
         "staff/whose_requests.html",
@@ -89,7 +89,7 @@ async def _choose(visit: Visit) -> Response:
 async def _portfolio(visit: Visit, person: PersonId) -> Portfolio:
     if not person.isprintable():
         raise visit.not_found()
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         card = (await names_of(connection, [person])).get(person)
         if card is None:
             raise visit.not_found()
@@ -150,7 +150,7 @@ async def reassign(visit: Visit) -> Response:
 
 
 async def _reassign(visit: Visit, form: Filled, line: RequestLine, change: Change) -> Result:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         stored = await load(connection, line.id)
     text, is_done = visit.say("The other advisor was asked."), True
     try:

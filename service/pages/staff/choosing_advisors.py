@@ -17,7 +17,7 @@ SUPPORTING: Final = "supportingAdvisors"
 
 async def advisors_to_choose(at: At) -> Mapping[str, Any]:
     """The advisors, best fitting first, as options of a form: value, name, why."""
-    async with at.visit.parts.reading.connect() as connection:
+    async with at.visit.reading.connect() as connection:
         advisors = await list_advisors(connection)
         municipalities = await list_municipalities(connection)
     found = suggested(at.shown.view, advisors, municipalities)

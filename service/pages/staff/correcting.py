@@ -65,7 +65,7 @@ async def show_blackening(at: At) -> Mapping[str, Any]:
 
 
 async def _item(at: At) -> TimelineItem:
-    async with at.visit.parts.reading.connect() as connection:
+    async with at.visit.reading.connect() as connection:
         events = await read_events(connection, at.shown.view.id)
     seen = timeline(events, at.shown.stored.request, at.visit.account.actor)
     found = next((one for one in seen if str(one.seq) == at.about), None)

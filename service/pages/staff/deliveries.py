@@ -40,7 +40,7 @@ class Line:
 async def show_failures(visit: Visit) -> Response:
     """Show what did not arrive, the oldest first."""
     after = _position(visit.request.query_params.get("na", ""))
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         found = await list_failures(connection, after=after, limit=MOST + 1)
         failures = found[:MOST]
         people = await names_of(connection, {one.person for one in failures if one.person})

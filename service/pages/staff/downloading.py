@@ -108,7 +108,7 @@ async def _pages(visit: Visit) -> AsyncIterator[list[Cells]]:
 
 
 async def _advisors(visit: Visit, page: Page) -> Mapping[str, PersonCard]:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         return await names_of(connection, {one.lead_advisor for one in page.rows if one.lead_advisor})
 
 

@@ -34,7 +34,7 @@ LISTED: Final = (Ground.REGISTERED, Ground.GIDS_LIST)
 
 async def show_rules(visit: Visit) -> Response:
     """Show the rules and the lists."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         rules, lists = await list_rules(connection), await list_lists(connection)
     loaded, tongue = {one.ground: one for one in lists}, visit.tongue
     return visit.page(

@@ -28,7 +28,7 @@ async def show_others(at: At) -> Mapping[str, Any]:
     """Open requests that it may belong to: those that were searched for, or else of the same municipality."""
     words = at.visit.request.query_params.get(SEARCH, "").strip()[:100].replace("\x00", "")
     wanted = RequestQuery(text=words, is_open=True, limit=MOST) if words else _of_the_same(at)
-    async with at.visit.parts.reading.connect() as connection:
+    async with at.visit.reading.connect() as connection:
         found = await list_requests(connection, at.visit.account.actor, wanted, at.visit.today)
     others = [one for one in found.rows if one.id != at.shown.view.id]
     return {"others": [_option(at, one) for one in others], "searched": words}

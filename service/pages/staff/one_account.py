@@ -30,7 +30,7 @@ ADDRESS: Final = "/accounts/{id}"
 
 async def show_account(visit: Visit) -> Response:
     """Show an account."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         account = await account_at(connection, visit)
         names = {one.code: one.name for one in await list_municipalities(connection)}
         held = await held_by(connection, account.person)

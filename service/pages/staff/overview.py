@@ -67,7 +67,7 @@ async def show(visit: Visit) -> Response:
 
 
 async def _overview(visit: Visit) -> Overview:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         known = await read_overview(connection, visit.now)
     return known or await _counted(visit)
 

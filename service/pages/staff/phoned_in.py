@@ -80,7 +80,7 @@ def _show(visit: Visit, form: Form, choices: Choices) -> Response:
 
 
 async def _choices(visit: Visit) -> Choices:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         return Choices(municipalities=await list_municipalities(connection))
 
 
@@ -93,7 +93,7 @@ async def record(visit: Visit) -> Response:
     )
     joining = tuple(dict.fromkeys(_participating(visit, form, choices)))
     card = _contact(visit, form)
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         known = await known_coalitions(connection, lead)
     command = Submit(
         on_behalf=told,
@@ -160,7 +160,7 @@ def _contact(visit: Visit, form: Filled) -> PersonCard:
 
 
 async def _address(visit: Visit, done: Given) -> str:
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         stored = await load(connection, done.request_id)
     return address_of(stored.reference) if stored else "/nieuwe-aanvragen"
 

@@ -29,7 +29,7 @@ async def show_silence(visit: Visit) -> Response:
     before = visit.parts.calendar.working_days_before(visit.today, SILENT_AFTER)
     after = _position(visit.request.query_params.get("na", ""))
     calls = TaskQuery(everyone=True, kind=Waiting.CALL, limit=MOST)
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         silent = await list_silent(connection, before, after=after, limit=MOST)
         phone = await list_tasks(connection, visit.account.actor, calls, visit.today)
         named = {one.lead_advisor for one in silent.rows} | {one.caller for one in silent.rows}

@@ -65,7 +65,7 @@ class Shown:
 
 async def show_triage(visit: Visit) -> Response:
     """Show the queues, what is due first on top."""
-    async with visit.parts.reading.connect() as connection:
+    async with visit.reading.connect() as connection:
         queues = [await _queue(connection, visit, one) for one in QUEUES]
     return visit.page("staff/triage.html", title=visit.say("New requests"), news=NEWS, queues=queues)
 
