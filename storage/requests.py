@@ -115,7 +115,8 @@ COLUMNS_OF_STATE = (
     "support_request.state::text as state, support_request.state_schema, support_request.reference,"
     " support_request.changed_at, coalition.state::text as coalition"
 )
-FROM_STATE = "from support_request left join coalition on coalition.id = support_request.coalition_id"
+WITH_COALITION = "left join coalition on coalition.id = support_request.coalition_id"
+FROM_STATE = f"from support_request {WITH_COALITION}"
 MUNICIPALITY_NAME = (
     "(select name from municipality where code = support_request.lead_municipality) as municipality_name"
 )

@@ -18,7 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
 
 from storage.accounts import Account, digest, read_account
-from storage.statement import Statement
+from storage.statement import Row
 
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
@@ -107,13 +107,15 @@ GOES_ON = (
 FIND = text(
     f"select sha256, account_id, acting_as, id_token, seen_at from session where {GOES_ON}"  # noqa: S608 - ours, above
 )
-WHO_COMES = Statement(
-    "select session.sha256, session.acting_as, session.id_token, session.seen_at, account.id, account.person_id,"  # noqa: S608 - as FIND
+WHO = (
+    "session.sha256, session.acting_as, session.id_token, session.seen_at, account.id, account.person_id,"
     " account.email, person.name, coalesce((select array_agg(array[held.role, held.subject])"
     "  from account_grant as held where held.account_id = account.id), '{}') as grants"
-    " from session join account on account.id = session.account_id join person on person.id = account.person_id"
-    f" where {GOES_ON} and account.closed_at is null"
 )
+FROM_SESSION = (
+    "from session join account on account.id = session.account_id join person on person.id = account.person_id"
+)
+STILL_THERE = f"{GOES_ON} and account.closed_at is null"
 SEE = text("update session set seen_at = :now where sha256 = :sha256")
 END = text("update session set ended_at = :now, id_token = null where sha256 = :sha256 and ended_at is null")
 END_ALL = text(
@@ -150,15 +152,12 @@ async def find_session(connection: AsyncConnection, held: str, now: datetime) ->
     """Find the session that goes on; None when it ended, was idle too long, or never was."""
     if "\x00" in held:
         return None
-    row = (await connection.execute(FIND, _times(held, now))).mappings().one_or_none()
+    row = (await connection.execute(FIND, times(held, now))).mappings().one_or_none()
     return Session(**row) if row else None
 
 
-async def who_comes(connection: AsyncConnection, held: str, now: datetime) -> tuple[Session, Account] | None:
-    """Find the session that goes on and its open account, in one query; None when either is not there."""
-    if "\x00" in held:
-        return None
-    row = await WHO_COMES.row(connection, _times(held, now))
+def read_who(row: Row | None) -> tuple[Session, Account] | None:
+    """Make a session and its account of a row that has `WHO`."""
     account = read_account(row)
     if row is None or account is None:
         return None
@@ -172,7 +171,8 @@ async def who_comes(connection: AsyncConnection, held: str, now: datetime) -> tu
     return session, account
 
 
-def _times(held: str, now: datetime) -> dict[str, Any]:
+def times(held: str, now: datetime) -> dict[str, Any]:
+    """Give the values that `STILL_THERE` asks for."""
     return {"sha256": digest(held), "idle_since": now - IDLE, "oldest": now - LONGEST}
 
 

@@ -24,15 +24,9 @@ from service.language.choosing import tongue_of
 from service.pages.reading import Reading
 from service.pages.visit import Guest, Pages, Visit, now
 from service.sign_in.hats import Hat, hat_worn
-from storage.sessions import (
-    FORM_IS_KEPT,
-    SEEN_AGAIN_AFTER,
-    KeptForm,
-    keep_form,
-    see_session,
-    who_comes,
-    whose_session,
-)
+from storage.references import who_comes, who_comes_to
+from storage.requests import Stored
+from storage.sessions import FORM_IS_KEPT, SEEN_AGAIN_AFTER, KeptForm, keep_form, see_session, whose_session
 
 SESSION: Final = "session"
 FORM: Final = "form"
@@ -124,7 +118,7 @@ async def arrive(request: Request, reading: Reading | None = None, *, as_strange
     pages: Pages = request.state.pages
     reading = reading or Reading(pages.parts.reading)
     at, heard, by_itself = now(), pages.parts.news.heard, _by_itself(request)
-    guest = None if as_stranger else await _guest(request, pages, reading, at, is_there=not by_itself)
+    guest, stored = (None, None) if as_stranger else await _guest(request, pages, reading, at, is_there=not by_itself)
     if guest:
         structlog.contextvars.bind_contextvars(role=(guest.hat or "none").lower())
     return Visit(
@@ -134,6 +128,7 @@ async def arrive(request: Request, reading: Reading | None = None, *, as_strange
         tongue=tongue_of(request),
         guest=guest,
         now=at,
+        stored=stored,
         heard=heard,
         by_itself=by_itself,
     )
@@ -144,18 +139,22 @@ def _by_itself(request: Request) -> bool:
     return BY_ITSELF in request.headers or request.headers.get("accept") == EVENTS
 
 
-async def _guest(request: Request, pages: Pages, reading: Reading, at: datetime, *, is_there: bool) -> Guest | None:
+async def _guest(
+    request: Request, pages: Pages, reading: Reading, at: datetime, *, is_there: bool
+) -> tuple[Guest | None, Stored | None]:
+    """Who comes; and with them the request that the address names, for a page to show."""
     held = pages.cookies.of(request, SESSION)
     if held is None:
-        return None
+        return None, None
+    reference = request.path_params.get("reference") if request.method != "POST" else None
     async with reading.connect() as connection:
-        known = await who_comes(connection, held, at)
-        if known is None:
-            return None
-        session, account = known
-        if is_there and at - session.seen_at > SEEN_AGAIN_AFTER:
-            await see_session(connection, session, at)
-    return Guest(whole=account, hat=hat_worn(account, session.acting_as), session=session, held=held)
+        coming = await (who_comes_to(connection, held, at, reference) if reference else who_comes(connection, held, at))
+        if coming is None:
+            return None, None
+        if is_there and at - coming.session.seen_at > SEEN_AGAIN_AFTER:
+            await see_session(connection, coming.session, at)
+    hat = hat_worn(coming.account, coming.session.acting_as)
+    return Guest(whole=coming.account, hat=hat, session=coming.session, held=held), coming.stored
 
 
 def _refuse_from_elsewhere(visit: Visit) -> None:

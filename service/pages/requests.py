@@ -95,7 +95,7 @@ async def stored_at(connection: AsyncConnection, visit: Visit) -> Stored:
 
     Raises: HTTPException 404 when there is none.
     """
-    stored = await load_of_reference(connection, visit.at("reference"))
+    stored = visit.stored or await load_of_reference(connection, visit.at("reference"))
     if stored is None:
         raise visit.not_found()
     structlog.contextvars.bind_contextvars(request_id=stored.request.id)

@@ -27,6 +27,7 @@ from service.pages.rendering import Frame, Renderer
 from service.sign_in.hats import Hat, hats_of, wearing
 from service.sign_in.provider import Provider
 from storage.accounts import Account
+from storage.requests import Stored
 from storage.sessions import Session
 
 SAID: Final = "said"
@@ -63,6 +64,8 @@ class Visit:
     tongue: Tongue
     guest: Guest | None
     now: datetime
+    stored: Stored | None = None
+    """The request that the address names, as it was when they came; whether they may see it is not said."""
     heard: int = 0
     """The place in the log up to which this process had heard when they came."""
     by_itself: bool = False
