@@ -6,10 +6,8 @@ commits. A trigger refuses every change but the blackening of texts.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -29,9 +27,9 @@ from sqlmodel import Field, SQLModel
 
 from domain.event import Event
 from domain.text import BLACKENED
-from domain.words import Audience, Capacity
+from domain.words import Capacity
 from storage import codec
-from storage.statement import Row, Statement
+from storage.statement import Statement
 
 POSITION = DatabaseSequence("event_position", metadata=SQLModel.metadata)
 POSITION_LOCK = 0x5354_4152
@@ -65,12 +63,6 @@ class EventRow(SQLModel, table=True):
 EVENT = EventRow.__table__  # type: ignore[attr-defined]  # SQLModel makes it
 COLUMNS = ", ".join(EVENT.c.keys())
 HISTORY = Statement(f"select {COLUMNS} from event where request_id = :id order by seq")  # noqa: S608 - our columns
-AS_TEXT = ("on_behalf", "data", "texts", "terms")
-LATEST = Statement(
-    "select * from (select request_id, seq, at, day, by, capacity, type,"  # noqa: S608 - our columns
-    f" {', '.join(f'{one}::text' for one in AS_TEXT)} from event"
-    " where request_id = :id and audience = any(:audiences) order by seq desc limit :latest) as latest order by seq"
-)
 
 
 APPEND = (
@@ -110,21 +102,6 @@ async def read_events(connection: AsyncConnection, request_id: str) -> tuple[Eve
     """Read a request's whole history, oldest first."""
     rows = await HISTORY.rows(connection, {"id": UUID(request_id)})
     return tuple(to_event(row._asdict()) for row in rows)
-
-
-async def read_latest_events(
-    connection: AsyncConnection, request_id: str, audiences: Iterable[Audience], latest: int
-) -> tuple[Event, ...]:
-    """Read the latest so many events of a request that are for these audiences, oldest first."""
-    values = {"id": UUID(request_id), "audiences": [one.value for one in audiences], "latest": latest}
-    return tuple(_remembered_event(row) for row in await LATEST.rows(connection, values))
-
-
-@lru_cache(maxsize=1024)
-def _remembered_event(row: Row) -> Event:
-    """An event from its row, its JSON still text. People come back to what happened last, and that stays as it is."""
-    read = {column: json.loads(text) for column in AS_TEXT if (text := getattr(row, column))}
-    return to_event(row._asdict() | read)
 
 
 def to_event(row: Mapping[Any, Any]) -> Event:

@@ -7,17 +7,16 @@ from starlette.responses import Response
 from service.pages.guarding import Who, get
 from service.pages.request_page.history import everything, history, people_of
 from service.pages.request_page.looking import Looking
-from service.pages.requests import shown, stored_at, who_reads
+from service.pages.requests import seen_by, stored_at, with_names
 from service.pages.visit import Visit
 
 
 async def show_past(visit: Visit) -> Response:
     """Show the whole past of a request, the latest first."""
     async with visit.reading.connect() as connection:
-        stored = await stored_at(connection, visit)
-        who = who_reads(visit, stored)
-        past = await everything(connection, stored, who)
-        looking = Looking(visit, await shown(connection, visit, stored, who, named=people_of(past)))
+        seen = seen_by(visit, await stored_at(connection, visit))
+        past = await everything(connection, seen)
+        looking = Looking(visit, await with_names(connection, visit, seen, others=people_of(past)))
     return visit.page(
         "request/past.html",
         title=visit.say("What happened"),

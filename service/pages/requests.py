@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import structlog
@@ -44,6 +44,11 @@ class Shown:
     def possible(self, behalf: Capacity | None = None) -> frozenset[str]:
         """The commands that are possible now: in their own name, or recorded for somebody in this quality."""
         return self.can_record.get(behalf, frozenset()) if behalf else self.can
+
+    @cached_property
+    def named(self) -> frozenset[PersonId]:
+        """Everybody it refers to."""
+        return people_in(self.view, self.tasks)
 
     @property
     def reference(self) -> str:
@@ -86,12 +91,11 @@ async def request_at(visit: Visit) -> Shown:
     Raises: HTTPException 404 when there is none, or it is not for this visitor to see.
     """
     async with visit.reading.connect() as connection:
-        stored = await stored_at(connection, visit)
-        return await shown(connection, visit, stored, who_reads(visit, stored))
+        return await with_names(connection, visit, seen_by(visit, await stored_at(connection, visit)))
 
 
 async def stored_at(connection: AsyncConnection, visit: Visit) -> Stored:
-    """Read the request that this address names, whether or not it is for this visitor: `who_reads` says.
+    """Read the request that this address names, whether or not it is for this visitor: `seen_by` says.
 
     Raises: HTTPException 404 when there is none.
     """
@@ -102,31 +106,35 @@ async def stored_at(connection: AsyncConnection, visit: Visit) -> Stored:
     return stored
 
 
-def who_reads(visit: Visit, stored: Stored) -> Reader:
-    """Say who this visitor is as a reader of a request.
+def seen_by(visit: Visit, stored: Stored) -> Shown:
+    """Give a request as this visitor may see it, nobody's name with it yet.
 
     Raises: HTTPException 404 when it is not theirs to see.
     """
-    who = reader(stored.request, visit.account.actor)
+    request = stored.request
+    who = reader(request, visit.account.actor)
     if who is None:
         raise visit.not_found()
-    return who
-
-
-async def shown(
-    connection: AsyncConnection, visit: Visit, stored: Stored, who: Reader, *, named: Iterable[PersonId] = ()
-) -> Shown:
-    """Give a request as this visitor may see it, with the cards of who is `named` in what else is shown of it."""
-    request = stored.request
     tasks = tasks_of(request, who)
-    seen = view_of(request, who, tasks, visit.today)
     return Shown(
         stored=stored,
         who=who,
-        view=seen,
+        view=view_of(request, who, tasks, visit.today),
         tasks=tasks,
         can=allowed_as(request, who.qualities),
         can_record=allowed_on_behalf_as(request, who.qualities),
-        people=await names_of(connection, people_in(seen, tasks).union(named)),
-        municipalities=await visit.parts.lasting.names(connection),
     )
+
+
+async def with_names(
+    connection: AsyncConnection, visit: Visit, seen: Shown, *, others: Iterable[PersonId] = ()
+) -> Shown:
+    """Look up who is named in it, and these others."""
+    return await with_cards(connection, visit, seen, await names_of(connection, seen.named.union(others)))
+
+
+async def with_cards(
+    connection: AsyncConnection, visit: Visit, seen: Shown, people: Mapping[PersonId, PersonCard]
+) -> Shown:
+    """Give it with the cards of who is named in it, and with the names of municipalities."""
+    return replace(seen, people=people, municipalities=await visit.parts.lasting.names(connection))

@@ -20,7 +20,7 @@ from service.pages.guarding import Who, get
 from service.pages.request_page import history
 from service.pages.request_page.looking import Looking
 from service.pages.request_page.whole import whole
-from service.pages.requests import Shown, request_at, shown, stored_at, who_reads
+from service.pages.requests import Shown, request_at, seen_by, stored_at, with_names
 from service.pages.visit import Visit
 from storage.people import PersonCard
 
@@ -88,10 +88,9 @@ def _data(visit: Visit, file: WholeFile) -> dict[str, Json]:
 
 async def _gather(visit: Visit) -> WholeFile:
     async with visit.reading.connect() as connection:
-        stored = await stored_at(connection, visit)
-        who = who_reads(visit, stored)
-        items = await history.everything(connection, stored, who)
-        looking = Looking(visit, await shown(connection, visit, stored, who, named=history.people_of(items)))
+        seen = seen_by(visit, await stored_at(connection, visit))
+        items = await history.everything(connection, seen)
+        looking = Looking(visit, await with_names(connection, visit, seen, others=history.people_of(items)))
     return WholeFile(looking=looking, items=items)
 
 

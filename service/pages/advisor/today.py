@@ -19,7 +19,7 @@ from service.pages.deeds import way_to
 from service.pages.figures import first_figures
 from service.pages.news import NEWS
 from service.pages.questions import question_name
-from service.pages.requests import Shown, address_of, shown, who_reads
+from service.pages.requests import Shown, address_of, seen_by, with_names
 from service.pages.visit import Visit
 from service.pages.waiting import Item, near_day
 from storage.advising import requests_of, requests_with_tasks
@@ -79,7 +79,7 @@ async def _appointments(connection: AsyncConnection, visit: Visit, ids: Collecti
     """The meetings of today, in their order; one that has a report already is over."""
     until = visit.today + timedelta(days=1)
     stored = await requests_with_tasks(connection, ids, [Waiting.REPORT_MEETING], since=visit.today, until=until)
-    requests = [await shown(connection, visit, one, who_reads(visit, one)) for one in stored]
+    requests = [await with_names(connection, visit, seen_by(visit, one)) for one in stored]
     drafts = await drafts_of(connection, [one.view.id for one in requests]) if requests else {}
     found = [(meeting, one) for one in requests for meeting in one.view.meetings if _is_today(visit, meeting)]
     ordered = sorted(found, key=lambda pair: pair[0].starts_at)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from domain.event import OnBehalf
-from domain.reader import Reader
 from domain.text import PersonId
 from domain.timeline import TimelineItem, timeline_of
 from domain.waits import local_day
 from domain.words import Capacity
 from service.language.deeds import EVENTS
 from service.pages.request_page.looking import Looking, Ways
+from service.pages.requests import Shown
 from storage.database import AsyncConnection
-from storage.log import read_events, read_latest_events
-from storage.requests import Stored
+from storage.log import read_events
+from storage.past import read_latest
+from storage.people import PersonCard, names_of
 
+Items = tuple[TimelineItem, ...]
+Cards = Mapping[PersonId, PersonCard]
 TYPED: Final = ("title", "text", "wish", "result", "why")
 LATEST: Final = 6
 
@@ -33,19 +36,25 @@ class Moment:
     ways: Ways
 
 
-async def latest(connection: AsyncConnection, stored: Stored, who: Reader) -> tuple[TimelineItem, ...]:
-    """The latest that this visitor may know: for who reads the whole, no more is read, however long a request lives."""
-    request = stored.request
-    if who.reads_whole:
-        events = await read_latest_events(connection, request.id, who.audiences, LATEST)
-    else:
-        events = await read_events(connection, request.id)
-    return timeline_of(events, request, who)[-LATEST:]
+async def latest(connection: AsyncConnection, seen: Shown) -> tuple[Items, Cards]:
+    """The latest that this visitor may know, and the cards of who is named there or in the request.
+
+    For who reads the whole, no more is read, however long a request lives.
+    """
+    request, who = seen.stored.request, seen.who
+    if not who.reads_whole:
+        items = (await everything(connection, seen))[-LATEST:]
+        return items, await names_of(connection, seen.named | people_of(items))
+    events, cards = await read_latest(connection, request.id, who.audiences, LATEST, seen.named)
+    items = timeline_of(events, request, who)
+    others = people_of(items) - seen.named - {one.by for one in items}
+    return items, {**cards, **await names_of(connection, others)}
 
 
-async def everything(connection: AsyncConnection, stored: Stored, who: Reader) -> tuple[TimelineItem, ...]:
+async def everything(connection: AsyncConnection, seen: Shown) -> Items:
     """The whole past, as far as this visitor may know it."""
-    return timeline_of(await read_events(connection, stored.request.id), stored.request, who)
+    request = seen.stored.request
+    return timeline_of(await read_events(connection, request.id), request, seen.who)
 
 
 def people_of(items: Iterable[TimelineItem]) -> frozenset[PersonId]:

@@ -9,7 +9,7 @@ from service.pages.guarding import Who, get
 from service.pages.request_page import asked, history, meetings, more, questions, talk
 from service.pages.request_page.looking import Looking
 from service.pages.request_page.whole import whole
-from service.pages.requests import shown, stored_at, who_reads
+from service.pages.requests import seen_by, stored_at, with_cards
 from service.pages.visit import Visit
 from storage.database import AsyncConnection
 
@@ -17,10 +17,9 @@ from storage.database import AsyncConnection
 async def show_request(visit: Visit) -> Response:
     """Show a request as this visitor may see it."""
     async with visit.reading.connect() as connection:
-        stored = await stored_at(connection, visit)
-        who = who_reads(visit, stored)
-        past = await history.latest(connection, stored, who)
-        looking = Looking(visit, await shown(connection, visit, stored, who, named=history.people_of(past)))
+        seen = seen_by(visit, await stored_at(connection, visit))
+        past, cards = await history.latest(connection, seen)
+        looking = Looking(visit, await with_cards(connection, visit, seen, cards))
         figures = await _figures(connection, looking)
     mine, others = asked.asked_now(looking)
     return visit.page(
