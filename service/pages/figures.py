@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from domain.text import MunicipalityCode
@@ -91,6 +92,7 @@ async def first_figures(
     return tuple(_shown(one, visit.tongue, name) for one in found)
 
 
+@lru_cache(maxsize=2048)  # They change once a year, and stand on every page of a request.
 def _shown(one: Comparison, tongue: Tongue, name: str) -> ShownFigure:
     shape = SHAPES[one.indicator]
     return ShownFigure(

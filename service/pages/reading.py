@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from types import TracebackType
+from contextlib import asynccontextmanager
 from typing import Self
 
 from storage.database import AsyncConnection, AsyncEngine
@@ -18,28 +17,25 @@ class Reading:
     """
 
     def __init__(self, pool: AsyncEngine, *, for_a_page: bool = False) -> None:
-        self._pool = pool
-        self._until_made = AsyncExitStack() if for_a_page else None
-        self._lent: AsyncConnection | None = None
+        self._pool, self._keeps = pool, for_a_page
+        self._kept: AsyncConnection | None = None
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection."""
-        if self._until_made is None:
+        if not self._keeps:
             async with self._pool.connect() as connection:
                 yield connection
             return
-        if self._lent is None:
-            self._lent = await self._until_made.enter_async_context(self._pool.connect())
-        yield self._lent
+        if self._kept is None:
+            self._kept = await self._pool.connect()
+        yield self._kept
 
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """The page is made: give back what was lent."""
-        made, self._until_made, self._lent = self._until_made, None, None
-        if made is not None:
-            await made.__aexit__(kind, error, traceback)
+    async def __aexit__(self, *_: object) -> None:
+        """The page is made: give back what was kept."""
+        kept, self._keeps, self._kept = self._kept, False, None
+        if kept is not None:
+            await kept.close()

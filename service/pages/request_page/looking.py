@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from domain.inbox import is_for
@@ -16,7 +16,7 @@ from domain.tasks import Task
 from domain.text import PartId
 from domain.words import Capacity, Desk, Side
 from domain.working_time import ZONE
-from service.language import message
+from service.language import Tongue, message
 from service.language.deeds import COMMANDS
 from service.pages.choosing import owner_name
 from service.pages.deeds import way_to
@@ -123,8 +123,13 @@ class Looking:
         address = way_to(self.shown, command, about=about, behalf=behalf)
         if address is None:
             return None
-        named = NAMES_OF_A_PART.get(command) if about else None
-        name = self.say(named or NAMES.get(command) or COMMANDS[command])
-        if behalf and tells_whom:
-            name = self.say("%(deed)s, for the %(whom)s", deed=name, whom=self.word(behalf))
-        return Way(address=address, name=name)
+        return _way(address, command, self.visit.tongue, of_a_part=bool(about), whom=behalf if tells_whom else None)
+
+
+@lru_cache(maxsize=4096)  # A page has a hundred of them.
+def _way(address: str, command: str, tongue: Tongue, *, of_a_part: bool, whom: Capacity | None) -> Way:
+    named = NAMES_OF_A_PART.get(command) if of_a_part else None
+    name = tongue.say(named or NAMES.get(command) or COMMANDS[command])
+    if whom:
+        name = tongue.say("%(deed)s, for the %(whom)s", deed=name, whom=tongue.word(whom))
+    return Way(address=address, name=name)
