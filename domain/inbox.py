@@ -34,7 +34,7 @@ def tasks_of(request: SupportRequest, who: Reader) -> tuple[Task, ...]:
     if who.in_programme:
         return tasks
     if not who.is_municipal:
-        return tuple(replace(one, escalated=False) for one in tasks if is_for(one, who))
+        return tuple(_calm(one) for one in tasks if is_for(one, who))
     seen = (_of_another_desk(one, who) for one in tasks if not _is_internal(request, one))
     return tuple({task.key: task for task in seen}.values())
 
@@ -46,13 +46,18 @@ def _is_internal(request: SupportRequest, task: Task) -> bool:
 
 def _of_another_desk(task: Task, who: Reader) -> Task:
     """One's own task, or that a desk is busy: not with which person, and not which advisor was asked."""
-    calm = replace(task, escalated=False)
+    calm = _calm(task)
     if is_for(task, who):
         return calm
-    desk = replace(calm, assignee=replace(task.assignee, person=None))
+    desk = replace(calm, assignee=replace(task.assignee, person=None)) if task.assignee.person else calm
     if task.kind is Waiting.ACCEPT_ASSIGNMENT:
         return replace(desk, key=str(task.kind), about="")
     return desk
+
+
+def _calm(task: Task) -> Task:
+    """Outside the programme nobody hears that a task was escalated."""
+    return replace(task, escalated=False) if task.escalated else task
 
 
 def is_for(task: Task, who: Reader) -> bool:

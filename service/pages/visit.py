@@ -152,7 +152,7 @@ class Visit:
         return Frame(
             title=title,
             wrong=wrong,
-            path=self.request.url.path,
+            path=self.request.scope["path"],
             csrf=self.csrf(),
             contact=self.parts.settings.contact_mail,
             said=said,

@@ -18,7 +18,7 @@ from domain.subjects import APPLY
 from domain.tasks import open_tasks
 from domain.text import PersonId
 from domain.view_parts import RequestView
-from domain.views import view
+from domain.views import coalition_seen, view
 from domain.waits import Assignee
 from domain.words import Desk, Outcome, Stage
 from tests.domain.journey import (
@@ -130,6 +130,19 @@ def test_a_partner_sees_what_it_has_a_share_in() -> None:
     assert seen.questions == ()
     assert seen.shared == ()
     assert seen.coalition.seats == ()
+
+
+@pytest.mark.parametrize("actor", [staff, advisor, venlo, party, midwives])
+def test_the_coalition_alone_is_what_the_view_shows_of_it(actor: Actor) -> None:
+    seen = view(full_request(), actor)
+
+    assert seen
+    assert coalition_seen(full_request(), actor) == seen.coalition
+
+
+def test_of_a_coalition_a_stranger_sees_nothing() -> None:
+    assert coalition_seen(full_request(), maastricht) is None
+    assert coalition_seen(replace(full_request(), coalition=None), staff) is None
 
 
 def test_a_supporting_party_sees_what_is_shared_and_the_coalition() -> None:
