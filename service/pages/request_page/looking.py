@@ -16,7 +16,8 @@ from domain.tasks import Task
 from domain.text import PartId
 from domain.words import Capacity, Desk, Side
 from domain.working_time import ZONE
-from service.language import Tongue, message
+from service.errors import Language
+from service.language import message, tongue_for
 from service.language.deeds import COMMANDS
 from service.pages.choosing import owner_name
 from service.pages.deeds import way_to
@@ -123,11 +124,13 @@ class Looking:
         address = way_to(self.shown, command, about=about, behalf=behalf)
         if address is None:
             return None
-        return _way(address, command, self.visit.tongue, of_a_part=bool(about), whom=behalf if tells_whom else None)
+        language = self.visit.tongue.language
+        return _way(address, command, language, of_a_part=bool(about), whom=behalf if tells_whom else None)
 
 
 @lru_cache(maxsize=4096)  # A page has a hundred of them.
-def _way(address: str, command: str, tongue: Tongue, *, of_a_part: bool, whom: Capacity | None) -> Way:
+def _way(address: str, command: str, language: Language, *, of_a_part: bool, whom: Capacity | None) -> Way:
+    tongue = tongue_for(language)
     named = NAMES_OF_A_PART.get(command) if of_a_part else None
     name = tongue.say(named or NAMES.get(command) or COMMANDS[command])
     if whom:
