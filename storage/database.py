@@ -53,6 +53,7 @@ def _open(url: str, pool_size: int, options: str, **more: Any) -> AsyncEngine:  
         max_overflow=0,
         pool_timeout=CONNECT_SECONDS,
         pool_pre_ping=False,
+        pool_use_lifo=True,  # The connection used last has its statements prepared and planned.
         hide_parameters=True,
         connect_args={"connect_timeout": CONNECT_SECONDS, "options": options},
         **more,
