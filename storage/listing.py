@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from domain.command import Actor
 from domain.text import known_as
 from storage.requests import MUNICIPALITY_NAME
-from storage.statement import Row, put_together
+from storage.statement import Question, Row, put_together
 
 Position = tuple[str, str]
 """Where a page ended: the value that was sorted on, as PostgreSQL writes it, and the id."""
@@ -92,16 +92,24 @@ SELECT = (
 
 async def list_requests(connection: AsyncConnection, actor: Actor, query: RequestQuery, today: date) -> Page:
     """List the requests this actor may see, in the order asked for; equal ones by id."""
+    return await requests_listed(actor, query, today).ask(connection)
+
+
+def requests_listed(actor: Actor, query: RequestQuery, today: date) -> Question[Page]:
+    """Ask which requests `list_requests` lists."""
     column, kind = SORTS[query.sort.removeprefix("-")]
     way, beyond = ("desc", "<") if query.sort.startswith("-") else ("asc", ">")
     conditions = [f"({_seen_by(actor)})", *_filters(query)]
     if query.after:
         conditions.append(f"({column}, support_request.id) {beyond} (cast(:after as {kind}), cast(:after_id as uuid))")
     sql = SELECT.format(sorted_on=column, way=way, conditions=" and ".join(conditions))
-    rows = await put_together(sql).rows(connection, _values(actor, query, today))
-    more = len(rows) > query.limit
-    lines = tuple(_line(row) for row in rows[: query.limit])
-    return Page(rows=lines, next=(rows[query.limit - 1].position, lines[-1].id) if more else None)
+
+    def read(rows: list[Row]) -> Page:
+        more = len(rows) > query.limit
+        lines = tuple(_line(row) for row in rows[: query.limit])
+        return Page(rows=lines, next=(rows[query.limit - 1].position, lines[-1].id) if more else None)
+
+    return Question(statement=put_together(sql), values=_values(actor, query, today), read=read)
 
 
 async def every_page(engine: AsyncEngine, actor: Actor, query: RequestQuery, today: date) -> AsyncIterator[Page]:

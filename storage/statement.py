@@ -7,9 +7,10 @@ that is felt. It still lends the connection, begins and commits, and hears when 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Generic, TypeVar, cast
 
 import psycopg
 from psycopg.rows import namedtuple_row
@@ -18,6 +19,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 Row = Any
 """A row, its columns by name."""
+Driver = psycopg.AsyncConnection[Any]
+Cursor = psycopg.AsyncCursor[Any]
+Answer = TypeVar("Answer")
+OtherAnswer = TypeVar("OtherAnswer")
 
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
@@ -49,26 +54,69 @@ class Statement:
         """
         return await (await self._run(connection, values)).fetchall()
 
-    async def _run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> psycopg.AsyncCursor[Any]:
+    async def _run(self, connection: AsyncConnection, values: Mapping[str, Any]) -> Cursor:
         driver = await _driver(connection)
         try:
-            return await driver.cursor(row_factory=namedtuple_row).execute(self.sql, values)
+            return await self.send(driver, values)
         except psycopg.Error as error:
-            if driver.closed:
-                await connection.invalidate(error)
-            raise DBAPIError.instance(
-                None, None, error, psycopg.Error, connection_invalidated=driver.closed, dialect=connection.dialect
-            ) from error
+            raise await _heard(connection, driver, error) from error
+
+    async def send(self, driver: Driver, values: Mapping[str, Any]) -> Cursor:
+        """Send it; within a pipeline its rows are still to come."""
+        return await driver.cursor(row_factory=namedtuple_row).execute(self.sql, values)
 
 
-async def _driver(connection: AsyncConnection) -> psycopg.AsyncConnection[Any]:
+@dataclass(frozen=True, kw_only=True)
+class Question(Generic[Answer]):
+    """A statement with its values, and what is read from its rows."""
+
+    statement: Statement
+    values: Mapping[str, Any]
+    read: Callable[[list[Row]], Answer]
+
+    async def ask(self, connection: AsyncConnection) -> Answer:
+        """Ask it.
+
+        Raises: DBAPIError, as SQLAlchemy does.
+        """
+        return self.read(await self.statement.rows(connection, self.values))
+
+
+async def ask_both(
+    connection: AsyncConnection, one: Question[Answer], other: Question[OtherAnswer]
+) -> tuple[Answer, OtherAnswer]:
+    """Ask two things on one way to PostgreSQL and back: on a page that way takes longer than what is asked.
+
+    Raises: DBAPIError, as SQLAlchemy does.
+    """
+    driver = await _driver(connection)
+    try:
+        async with driver.pipeline():
+            first = await one.statement.send(driver, one.values)
+            second = await other.statement.send(driver, other.values)
+            return one.read(await first.fetchall()), other.read(await second.fetchall())
+    except psycopg.Error as error:
+        raise await _heard(connection, driver, error) from error
+
+
+async def _heard(connection: AsyncConnection, driver: Driver, error: psycopg.Error) -> DBAPIError:
+    """The error as SQLAlchemy tells it, which hears here of a connection that was lost."""
+    if driver.closed:
+        await connection.invalidate(error)
+    told = DBAPIError.instance(
+        None, None, error, psycopg.Error, connection_invalidated=driver.closed, dialect=connection.dialect
+    )
+    return cast(DBAPIError, told)
+
+
+async def _driver(connection: AsyncConnection) -> Driver:
     """The driver's own connection. To ask for it as SQLAlchemy prefers takes as long as a small statement."""
     at_hand = connection.sync_connection
     if at_hand is None or at_hand.invalidated:
         lent = await connection.get_raw_connection()
     else:
         lent = at_hand.connection
-    return cast(psycopg.AsyncConnection[Any], lent.driver_connection)
+    return cast(Driver, lent.driver_connection)
 
 
 @lru_cache(maxsize=512)

@@ -19,7 +19,7 @@ from domain.text import known_as
 from domain.words import Desk
 from storage import codec
 from storage.requests import MUNICIPALITY_NAME
-from storage.statement import Row, put_together
+from storage.statement import Question, Row, put_together
 
 
 class TaskRow(SQLModel, table=True):
@@ -155,6 +155,11 @@ IN_WORDS = (
 
 async def list_tasks(connection: AsyncConnection, actor: Actor, query: TaskQuery, today: date) -> TaskPage:
     """List the open tasks that are for this actor, soonest due first; what is yet to begin is left out."""
+    return await tasks_listed(actor, query, today).ask(connection)
+
+
+def tasks_listed(actor: Actor, query: TaskQuery, today: date) -> Question[TaskPage]:
+    """Ask which tasks `list_tasks` lists."""
     conditions = " and ".join(["task.since <= :today", f"({_meant_for(actor, query)})", *_filters(query)])
     after = query.after or (None, None, None)
     values = {
@@ -171,10 +176,13 @@ async def list_tasks(connection: AsyncConnection, actor: Actor, query: TaskQuery
         "limit": query.limit + 1,
     }
     select = SELECT.format(words=IN_WORDS if query.in_words else "", conditions=conditions)
-    rows = await put_together(select).rows(connection, values)
-    lines = tuple(_line(row) for row in rows[: query.limit])
-    last = lines[-1] if len(rows) > query.limit else None
-    return TaskPage(rows=lines, next=(last.due, last.request_id, last.key) if last else None)
+
+    def read(rows: list[Row]) -> TaskPage:
+        lines = tuple(_line(row) for row in rows[: query.limit])
+        last = lines[-1] if len(rows) > query.limit else None
+        return TaskPage(rows=lines, next=(last.due, last.request_id, last.key) if last else None)
+
+    return Question(statement=put_together(select), values=values, read=read)
 
 
 def _meant_for(actor: Actor, query: TaskQuery) -> str:

@@ -19,9 +19,10 @@ from service.pages.visit import Visit
 from service.pages.waiting import Item, asked_since, asked_until, near_day
 from service.sign_in.hats import Hat
 from storage.database import AsyncConnection
-from storage.listing import RequestLine, RequestQuery, list_requests
+from storage.listing import RequestLine, RequestQuery, requests_listed
 from storage.requests import latest_of_coalitions
-from storage.tasks import TaskLine, TaskQuery, list_tasks
+from storage.statement import ask_both
+from storage.tasks import TaskLine, TaskQuery, tasks_listed
 
 MOST = 50
 COALITIONS = 5
@@ -41,8 +42,11 @@ async def show(visit: Visit) -> Response:
     """Show what is asked now, soonest first; then the requests, and who works together."""
     actor = visit.account.actor
     async with visit.reading.connect() as connection:
-        tasks = await list_tasks(connection, actor, TaskQuery(limit=MOST), visit.today)
-        requests = await list_requests(connection, actor, RequestQuery(limit=MOST), visit.today)
+        tasks, requests = await ask_both(
+            connection,
+            tasks_listed(actor, TaskQuery(limit=MOST), visit.today),
+            requests_listed(actor, RequestQuery(limit=MOST), visit.today),
+        )
         coalitions = await _coalitions(connection, visit, requests.rows)
     return visit.page(
         "home/municipality.html",

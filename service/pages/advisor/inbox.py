@@ -13,8 +13,8 @@ from service.pages.deeds import DEEDS
 from service.pages.requests import address_of
 from service.pages.visit import Visit
 from service.pages.waiting import Item, near_day
-from storage.database import AsyncConnection
-from storage.tasks import TaskLine, TaskQuery, list_tasks
+from storage.statement import Question
+from storage.tasks import TaskLine, TaskPage, TaskQuery, tasks_listed
 
 MOST: Final = 100
 SHORT: Final = 90
@@ -49,9 +49,13 @@ class Inbox:
         return not (self.overdue or self.this_week or self.later)
 
 
-async def inbox_of(connection: AsyncConnection, visit: Visit) -> Inbox:
+def tasks_asked(visit: Visit) -> Question[TaskPage]:
+    """Ask for what stands in the inbox of who visits."""
+    return tasks_listed(visit.account.actor, TaskQuery(limit=MOST, in_words=True), visit.today)
+
+
+def inbox_of(visit: Visit, found: TaskPage) -> Inbox:
     """Give the inbox of who visits, soonest due first."""
-    found = await list_tasks(connection, visit.account.actor, TaskQuery(limit=MOST, in_words=True), visit.today)
     sunday = visit.today + timedelta(days=6 - visit.today.weekday())
     soon = [one for one in found.rows if visit.today <= one.due <= sunday]
     return Inbox(

@@ -13,7 +13,7 @@ from domain.parts import Meeting, MeetingStatus, Message
 from domain.terms import Waiting
 from domain.text import PartId
 from domain.words import QuestionStatus, Stage
-from service.pages.advisor.inbox import inbox_of
+from service.pages.advisor.inbox import inbox_of, tasks_asked
 from service.pages.deed_page import address_of_deed
 from service.pages.deeds import way_to
 from service.pages.figures import first_figures
@@ -25,7 +25,8 @@ from service.pages.waiting import Item, near_day
 from storage.advising import requests_of, requests_with_tasks
 from storage.database import AsyncConnection
 from storage.drafts import drafts_of
-from storage.listing import Page, RequestLine, RequestQuery, list_requests
+from storage.listing import Page, RequestLine, RequestQuery, requests_listed
+from storage.statement import ask_both
 
 FIGURES: Final = 3
 MOST: Final = 50
@@ -53,8 +54,11 @@ async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
     async with visit.reading.connect() as connection:
-        inbox = await inbox_of(connection, visit)
-        requests = await list_requests(connection, actor, RequestQuery(sort="nextDue", limit=MOST), today)
+        tasks, requests = await ask_both(
+            connection,
+            tasks_asked(visit),
+            requests_listed(actor, RequestQuery(sort="nextDue", limit=MOST), today),
+        )
         meetings = await _appointments(connection, visit, await _theirs(connection, visit, requests))
     return visit.page(
         "advisor/today.html",
@@ -62,7 +66,7 @@ async def show_today(visit: Visit) -> Response:
         news=NEWS,
         day=visit.tongue.weekday(today),
         meetings=meetings,
-        inbox=inbox,
+        inbox=inbox_of(visit, tasks),
         requests=[_request(visit, one) for one in requests.rows if one.stage != Stage.CLOSED],
         has_more_requests=requests.next is not None,
     )
