@@ -6,7 +6,7 @@ from which the lists of `bench/lists.py` are filled.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -31,6 +31,7 @@ from domain.parts import MeetingStatus, Owner
 from domain.planning import PlanMeeting
 from domain.reporting import ReportMeeting
 from domain.request import SupportRequest
+from domain.resting import PauseReason, PauseRequest, Resume
 from domain.seats import SetSeat
 from domain.talking import Settlement, SettleQuestion
 from domain.text import with_text
@@ -57,13 +58,21 @@ class Lived:
     typed_words_found: int
 
 
-async def begin_a_life(giving: Giving, people: People) -> str:
-    """Live a life until it is in its follow-up; gives its reference, by which pages find it."""
+async def begin_a_life(giving: Giving, people: People) -> Stored:
+    """Live a life until it is in its follow-up."""
     given = await giving.submit(people.member, submission(people), key=str(uuid4()))
     for step in STEPS[:-4]:
         account, command = step((await look(giving, given.request_id)).request, people, datetime.now(UTC))
         await giving.give(account, given.request_id, command, key=str(uuid4()))
-    return (await look(giving, given.request_id)).reference
+    return await look(giving, given.request_id)
+
+
+async def changes(giving: Giving, people: People, request_id: str, times: int) -> AsyncIterator[None]:
+    """Let a request rest and go on again, so many times in all."""
+    for number in range(times):
+        command = Resume() if number % 2 else PauseRequest(reason=PauseReason.CAPACITY)
+        await giving.give(people.staff, request_id, command, key=str(uuid4()))
+        yield
 
 
 async def look(giving: Giving, request_id: str) -> Stored:

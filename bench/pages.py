@@ -1,20 +1,21 @@
 """What a page costs: beside a bare page of as many bytes, and among 100,000 requests beside 1,000.
 
 The pages that people come back to (a request, home, an inbox) are asked of a stack with 10,000 requests, one visit at a
-time, in turn with the bare page. Everything that lists or counts is asked of the two archives of `bench/lists.py`.
+time, in turn with the bare page; and a request once more, that changed before each visit. Everything that lists or
+counts is asked of the two archives of `bench/lists.py`.
 """
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Awaitable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from httpx2 import AsyncClient
 
-from bench.life import begin_a_life
+from bench.life import begin_a_life, changes
 from bench.lists import Archive, Question
 from bench.patterns import Pattern, fill, settle
 from bench.people import ELSEWHERE, People, invite_people
@@ -44,12 +45,13 @@ WATCHED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """One page, p50 in milliseconds, beside a bare page of as many bytes."""
+    """One page, p50 in milliseconds, beside a bare page of as many bytes; `changed` when it changed before each visit."""
 
     page: str
     size: int
     page_ms: float
     bare_ms: float
+    changed: bool = False
 
     @property
     def times(self) -> float:
@@ -77,12 +79,15 @@ async def compare_pages(
     """Fill the stack up and visit what people come back to, in turn with a bare page."""
     async with giving.engine.begin() as connection:
         people = await invite_people(connection, ELSEWHERE)
-    reference = await begin_a_life(giving, people)
+    begun = await begin_a_life(giving, people)
     async with giving.engine.begin() as connection:
         await fill(connection, patterns, people, REQUESTS, own=OWN)
     await settle(giving.engine)
     async with AsyncClient(base_url=stack.url, timeout=60) as http, AsyncClient(base_url=await _bare(stack)) as bare:
-        return tuple([await _beside(visit, bare, times) for visit in _visits(http, people, reference)])
+        visits = list(_visits(http, people, begun.reference))
+        again = [await _beside(visit, bare, times) for visit in visits]
+        after = changes(giving, people, begun.request.id, times // 2)
+        return (*again, await _after_each(after, visits[0], bare))
 
 
 def _visits(http: AsyncClient, people: People, reference: str) -> Iterator[Visit]:
@@ -110,6 +115,17 @@ async def _beside(page: Visit, bare: AsyncClient, times: int) -> Shown:
         ours.append(await _timed(page.once()))
         theirs.append(await _timed(_get(bare, f"/of/{size}", {})))
     return Shown(page=page.name, size=size, page_ms=median(ours) * 1000, bare_ms=median(theirs) * 1000)
+
+
+async def _after_each(changes: AsyncIterator[None], page: Visit, bare: AsyncClient) -> Shown:
+    """What a page costs that nobody came to since it changed."""
+    ours: list[float] = []
+    theirs: list[float] = []
+    async for _ in changes:
+        ours.append(await _timed(page.once()))
+        theirs.append(await _timed(_get(bare, f"/of/{len(await page.once())}", {})))
+    size, name = len(await page.once()), f"{page.name}, just changed"
+    return Shown(page=name, size=size, page_ms=median(ours) * 1000, bare_ms=median(theirs) * 1000, changed=True)
 
 
 async def _timed(asking: Awaitable[bytes]) -> float:

@@ -57,7 +57,7 @@ def targets(results: Results) -> Iterator[tuple[str, str, str, bool]]:
     yield ("lists, median", f"≤ {MOST_TIMES_LIST}", f"{results.times_list:.2f}", results.times_list <= MOST_TIMES_LIST)
     worst = f"{slowest.times:.2f} ({slowest.question})"
     yield ("lists, slowest", f"≤ {MOST_TIMES_LIST}", worst, slowest.times <= MOST_TIMES_LIST)
-    page = max(results.pages, key=lambda one: one.times)
+    page = max((one for one in results.pages if not one.changed), key=lambda one: one.times)
     enough = page.times <= MOST_TIMES_PAGE
     yield ("pages, slowest", f"≤ {MOST_TIMES_PAGE:g}", f"{page.times:.2f} ({page.page})", enough)
     per_command = results.life.events_per_command

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 
 import structlog
 
+from domain.command import Actor
 from domain.inbox import tasks_of
 from domain.moves import allowed_as, allowed_on_behalf_as
 from domain.people import people_in
@@ -111,15 +113,39 @@ def seen_by(visit: Visit, stored: Stored) -> Shown:
 
     Raises: HTTPException 404 when it is not theirs to see.
     """
-    request = stored.request
-    who = reader(request, visit.account.actor)
-    if who is None:
+    seen = _seen(AsRead(stored), visit.account.actor, visit.today)
+    if seen is None:
         raise visit.not_found()
+    return seen
+
+
+@dataclass(frozen=True, eq=False)
+class AsRead:
+    """A request as it was read. The same as another when both were read from the same text (`remembered_state`)."""
+
+    stored: Stored
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, AsRead):
+            return NotImplemented
+        mine, theirs = self.stored, other.stored
+        return mine.request is theirs.request and mine.changed_at == theirs.changed_at
+
+    def __hash__(self) -> int:
+        return id(self.stored.request)
+
+
+@lru_cache(maxsize=256)  # People go from a request to a deed and back.
+def _seen(read: AsRead, actor: Actor, today: date) -> Shown | None:
+    request = read.stored.request
+    who = reader(request, actor)
+    if who is None:
+        return None
     tasks = tasks_of(request, who)
     return Shown(
-        stored=stored,
+        stored=read.stored,
         who=who,
-        view=view_of(request, who, tasks, visit.today),
+        view=view_of(request, who, tasks, today),
         tasks=tasks,
         can=allowed_as(request, who.qualities),
         can_record=allowed_on_behalf_as(request, who.qualities),
