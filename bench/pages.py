@@ -45,7 +45,7 @@ WATCHED: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """One page, p50 in milliseconds, beside a bare page of as many bytes; `changed` when it changed before each visit."""
+    """One page, p50 in milliseconds, beside a bare page of as many bytes; `changed` before each visit, or not."""
 
     page: str
     size: int
