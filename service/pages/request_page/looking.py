@@ -108,13 +108,14 @@ class Looking:
     def ways(self, *commands: str, about: str = "", of: Iterable[Capacity] = (), own: bool = True) -> Ways:
         """What can be done now: by the visitor when it is theirs to do, and recorded for these others."""
         can = self.shown.can if own else ()
-        mine = (self.way(one, about=about) for one in commands if one in can)
-        others = (
+        mine = [self.way(one, about=about) for one in commands if one in can]
+        others = [
             self.way(one, about=about, behalf=capacity, tells_whom=True)
             for capacity in of
             if capacity not in self.mine
             for one in commands
-        )
+            if one in self.shown.possible(capacity)
+        ]
         return Ways(own=tuple(filter(None, mine)), by_phone=tuple(filter(None, others)))
 
     def way(

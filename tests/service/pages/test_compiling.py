@@ -25,11 +25,17 @@ PAGE = """
 {% for one in values %}{{ pieces.piece(one) }}{{ pieces.piece(text=one, tone=one) }}{{ loop.index }}{% endfor %}
 {% set made %}<i>{{ value }}</i>{% endset %}{{ made }}
 {% call pieces.piece(value) %}<u>{{ value }}</u>{% endcall %}
-{% include "part.html" %}
+{% include "part.html" %}{{ "leaked" if own is defined else "kept apart" }}
+{% include "nothing.html" ignore missing %}{% include names.first %}
 {{ _("Home") }} {{ _("Who & what") }} {{ _("Request of %(municipality)s", municipality=value) }}
 """
-PART = "{{ value }} {{ _(value) }} {% if _('Home') == 'Home' %}same{% endif %}"
-TEMPLATES = {"pieces.html": PIECES, "page.html": PAGE, "part.html": PART}
+PART = """
+{% import "pieces.html" as others %}
+{% set own = "own" %}{{ own }}{{ value }} {{ _(value) }} {% if _("Home") == "Home" %}same{% endif %}
+{% for one in values %}{{ loop.index }}{{ others.piece(one, "loud") }}{% include "inner.html" %}{% endfor %}
+"""
+INNER = "{{ one|default('nothing') }}{{ own|default('nothing') }}"
+TEMPLATES = {"pieces.html": PIECES, "page.html": PAGE, "part.html": PART, "inner.html": INNER}
 
 
 class Sign(StrEnum):
@@ -38,7 +44,11 @@ class Sign(StrEnum):
 
 @pytest.mark.parametrize("value", ["plain", "<script>", "'\"&", Markup("<em>marked</em>"), Sign.LESS, 12, None, 1.5])
 def test_a_page_says_what_jinja_would_make_of_it(value: object) -> None:
-    values = {"value": value, "values": [value, "<", Markup("<hr>")]}
+    values = {
+        "value": value,
+        "values": [value, "<", Markup("<hr>")],
+        "names": {"first": "inner.html"},
+    }
 
     assert environment(QuickEnvironment).get_template("page.html").render(values) == (
         environment(Environment).get_template("page.html").render(values)
