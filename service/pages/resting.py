@@ -20,8 +20,8 @@ WHICH: Final = message("Choose what happens to this meeting.")
 
 
 async def show_pausing(at: At) -> Mapping[str, Any]:
-    """Why a request can rest."""
-    return {"reasons": words(at.visit.tongue, PauseReason)}
+    """Why somebody lets a request rest; that it was silent for long is time's own reason."""
+    return {"reasons": words(at.visit.tongue, (one for one in PauseReason if one is not PauseReason.SILENCE))}
 
 
 def read_pausing(at: At, form: Filled) -> Command:

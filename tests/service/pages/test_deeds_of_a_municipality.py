@@ -159,6 +159,9 @@ async def test_people_ask_answer_and_write_down(pages: PagesHouse) -> None:
 async def test_a_request_rests_and_goes_on(pages: PagesHouse) -> None:
     case = await under_way(pages)
     venlo = await pages.visitor("venlo")
+    await venlo.get(f"{case.address}/pauzeren")
+    assert 'value="SUMMER"' in venlo.shown
+    assert 'value="SILENCE"' not in venlo.shown, "that is for time to say"
     await sent(venlo, case, "pauzeren", reason="SUMMER", lookAgain="")
     assert (await case.stored()).request.pause
     assert f"{case.address}/verdergaan" in venlo.shown
