@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar, cast
@@ -102,11 +103,20 @@ async def ask_both(
 async def _heard(connection: AsyncConnection, driver: Driver, error: psycopg.Error) -> DBAPIError:
     """The error as SQLAlchemy tells it, which hears here of a connection that was lost."""
     if driver.closed:
-        await connection.invalidate(error)
+        await _hear_of_loss(connection)
     told = DBAPIError.instance(
         None, None, error, psycopg.Error, connection_invalidated=driver.closed, dialect=connection.dialect
     )
     return cast(DBAPIError, told)
+
+
+async def _hear_of_loss(connection: AsyncConnection) -> None:
+    """Let SQLAlchemy meet it: then it takes every connection of the pool that was made before for lost."""
+    is_ours = not connection.in_transaction()
+    with suppress(DBAPIError):
+        await connection.exec_driver_sql("select 1")
+    if is_ours:
+        await connection.rollback()
 
 
 async def _driver(connection: AsyncConnection) -> Driver:

@@ -24,7 +24,8 @@ from service.language.choosing import tongue_of
 from service.pages.reading import Reading
 from service.pages.visit import Guest, Pages, Visit, now
 from service.sign_in.hats import Hat, hat_worn
-from storage.references import who_comes, who_comes_to
+from storage.database import AsyncConnection
+from storage.references import Coming, who_comes, who_comes_to
 from storage.requests import Stored
 from storage.sessions import FORM_IS_KEPT, SEEN_AGAIN_AFTER, KeptForm, keep_form, see_session, whose_session
 
@@ -148,13 +149,19 @@ async def _guest(
         return None, None
     reference = request.path_params.get("reference") if request.method != "POST" else None
     async with reading.connect() as connection:
-        coming = await (who_comes_to(connection, held, at, reference) if reference else who_comes(connection, held, at))
+        coming = await reading.surely(lambda: _coming(connection, held, at, reference))
         if coming is None:
             return None, None
         if is_there and at - coming.session.seen_at > SEEN_AGAIN_AFTER:
             await see_session(connection, coming.session, at)
     hat = hat_worn(coming.account, coming.session.acting_as)
     return Guest(whole=coming.account, hat=hat, session=coming.session, held=held), coming.stored
+
+
+async def _coming(connection: AsyncConnection, held: str, at: datetime, reference: str | None) -> Coming | None:
+    if reference is None:
+        return await who_comes(connection, held, at)
+    return await who_comes_to(connection, held, at, reference)
 
 
 def _refuse_from_elsewhere(visit: Visit) -> None:

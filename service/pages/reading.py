@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Self
+from typing import Self, TypeVar
 
-from storage.database import AsyncConnection, AsyncEngine
+from storage.database import AsyncConnection, AsyncEngine, DBAPIError
+
+Found = TypeVar("Found")
 
 
 class Reading:
@@ -30,6 +32,16 @@ class Reading:
         if self._kept is None:
             self._kept = await self._pool.connect()
         yield self._kept
+
+    @staticmethod
+    async def surely(look: Callable[[], Awaitable[Found]]) -> Found:
+        """Look something up; once more when the connection turned out to be from before the database restarted."""
+        try:
+            return await look()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return await look()
 
     async def __aenter__(self) -> Self:
         return self

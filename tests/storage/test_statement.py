@@ -1,8 +1,10 @@
 """A statement that goes past SQLAlchemy fails as if it had not."""
 
+from collections.abc import Callable
+
 import pytest
 
-from storage.database import AsyncConnection, AsyncEngine, DBAPIError, may_heal
+from storage.database import AsyncConnection, AsyncEngine, DBAPIError, may_heal, open_engine, open_reading
 from storage.statement import Statement
 
 WHO = Statement("select :word::text as word, '100 %' as share, pg_backend_pid() as backend")
@@ -58,3 +60,22 @@ async def test_a_lost_connection_ends_its_transaction(async_engine: AsyncEngine)
     with pytest.raises(DBAPIError) as caught:
         await lose(async_engine)
     assert caught.value.connection_invalidated
+
+
+@pytest.mark.parametrize("open_pool", [open_engine, open_reading])
+async def test_with_one_lost_connection_all_that_were_made_before_are_replaced(
+    open_pool: Callable[..., AsyncEngine], database_url: str, async_connection: AsyncConnection
+) -> None:
+    pool = open_pool(database_url, pool_size=3)
+    async with pool.connect() as one, pool.connect() as two, pool.connect() as three:
+        before = [(await WHO.row(each, {"word": "weg"})).backend for each in (one, two, three)]
+    for each in before:
+        await END.execute(async_connection, {"backend": each})
+    async with pool.connect() as one:
+        with pytest.raises(DBAPIError):
+            await WHO.row(one, {"word": "er nog?"})
+        after = [(await WHO.row(one, {"word": "nieuw"})).backend]
+        async with pool.connect() as two, pool.connect() as three:
+            after += [(await WHO.row(each, {"word": "nieuw"})).backend for each in (two, three)]
+    await pool.dispose()
+    assert set(after).isdisjoint(before)
