@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.command import Actor
 from domain.text import known_as
-from storage.requests import MUNICIPALITY_NAME
+from storage.requests import COLUMNS_OF_STATE, FROM_STATE, MUNICIPALITY_NAME
 from storage.statement import Question, Row, put_together
 
 Position = tuple[str, str]
@@ -90,6 +90,15 @@ SELECT = (
 )
 
 
+OF_COALITIONS = (
+    "select * from (select distinct on (support_request.coalition_id)"  # noqa: S608 - ours
+    f" support_request.id, {COLUMNS_OF_STATE} {FROM_STATE}"
+    " where ({seen_by}) and support_request.coalition_id is not null"
+    " order by support_request.coalition_id, support_request.changed_at desc) as latest"
+    " order by changed_at desc limit :most"
+)
+
+
 async def list_requests(connection: AsyncConnection, actor: Actor, query: RequestQuery, today: date) -> Page:
     """List the requests this actor may see, in the order asked for; equal ones by id."""
     return await requests_listed(actor, query, today).ask(connection)
@@ -112,6 +121,15 @@ def requests_listed(actor: Actor, query: RequestQuery, today: date) -> Question[
     return Question(statement=put_together(sql), values=_values(actor, query, today), read=read)
 
 
+def coalitions_listed(actor: Actor, most: int) -> Question[list[Row]]:
+    """Ask which coalitions this actor's requests are about: the rows of the request of each that changed last.
+
+    The latest so many; `storage.requests.read_rows` reads them.
+    """
+    values = {**_mine(actor), "most": most}
+    return Question(statement=put_together(OF_COALITIONS.format(seen_by=_seen_by(actor))), values=values, read=list)
+
+
 async def every_page(engine: AsyncEngine, actor: Actor, query: RequestQuery, today: date) -> AsyncIterator[Page]:
     """Give every page of a list as it is at one moment, so that what changes meanwhile is neither missed nor twice."""
     async with engine.connect() as plain:
@@ -128,10 +146,8 @@ async def every_page(engine: AsyncEngine, actor: Actor, query: RequestQuery, tod
 def _values(actor: Actor, query: RequestQuery, today: date) -> Mapping[str, Any]:
     after, after_id = query.after or (None, None)
     return {
+        **_mine(actor),
         "today": today,
-        "me": [actor.person],
-        "own_municipalities": sorted(actor.municipalities),
-        "organisations": sorted(map(known_as, actor.organisations)),
         "stage": query.stage,
         "municipality": [query.municipality],
         "province": query.province,
@@ -142,6 +158,14 @@ def _values(actor: Actor, query: RequestQuery, today: date) -> Mapping[str, Any]
         "after": after,
         "after_id": after_id,
         "limit": query.limit + 1,
+    }
+
+
+def _mine(actor: Actor) -> Mapping[str, Any]:
+    return {
+        "me": [actor.person],
+        "own_municipalities": sorted(actor.municipalities),
+        "organisations": sorted(map(known_as, actor.organisations)),
     }
 
 

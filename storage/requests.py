@@ -6,7 +6,7 @@ log is folded anew, and the next command writes that back; a newer one is not fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -126,13 +126,6 @@ SEEN_BEFORE_WAITING = (
     " (select seen.version from support_request as seen where seen.id = support_request.id) as version_seen"
 )
 LOAD = Statement(f"select {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = :id")
-LATEST_OF_COALITIONS = Statement(
-    "select * from (select distinct on (support_request.coalition_id)"  # noqa: S608 - ours, above
-    f" support_request.id, {COLUMNS_OF_STATE} {FROM_STATE} where support_request.id = any(:ids)"
-    " and support_request.coalition_id is not null"
-    " order by support_request.coalition_id, support_request.changed_at desc) as latest"
-    " order by changed_at desc limit :most"
-)
 LOAD_LOCKED = Statement(
     f"select {COLUMNS_OF_STATE}, {SEEN_BEFORE_WAITING} {FROM_STATE}"
     " where support_request.id = :id for update of support_request"
@@ -150,14 +143,11 @@ async def load(connection: AsyncConnection, request_id: str, *, lock: bool = Fal
     return await read_row(connection, request_id, row) if row else None
 
 
-async def latest_of_coalitions(
-    connection: AsyncConnection, request_ids: Sequence[str], most: int
-) -> tuple[Stored, ...]:
-    """Of the coalitions that these requests are about, read the request of each that changed last: the latest so many.
+async def read_rows(connection: AsyncConnection, rows: Iterable[Row]) -> tuple[Stored, ...]:
+    """Read requests for a page from rows that have an `id` and `COLUMNS_OF_STATE`.
 
     Raises: Unreadable when a newer release wrote one of them.
     """
-    rows = await LATEST_OF_COALITIONS.rows(connection, {"ids": [UUID(one) for one in request_ids], "most": most})
     return tuple([await read_row(connection, str(row.id), row, read_state=codec.remembered_state) for row in rows])
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast, overload
 
 import psycopg
 from psycopg.rows import namedtuple_row
@@ -24,6 +24,7 @@ Driver = psycopg.AsyncConnection[Any]
 Cursor = psycopg.AsyncCursor[Any]
 Answer = TypeVar("Answer")
 OtherAnswer = TypeVar("OtherAnswer")
+ThirdAnswer = TypeVar("ThirdAnswer")
 
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
@@ -83,19 +84,24 @@ class Question(Generic[Answer]):
         return self.read(await self.statement.rows(connection, self.values))
 
 
-async def ask_both(
-    connection: AsyncConnection, one: Question[Answer], other: Question[OtherAnswer]
-) -> tuple[Answer, OtherAnswer]:
-    """Ask two things on one way to PostgreSQL and back: on a page that way takes longer than what is asked.
+@overload
+async def ask_together(
+    connection: AsyncConnection, one: Question[Answer], other: Question[OtherAnswer], /
+) -> tuple[Answer, OtherAnswer]: ...
+@overload
+async def ask_together(
+    connection: AsyncConnection, one: Question[Answer], other: Question[OtherAnswer], third: Question[ThirdAnswer], /
+) -> tuple[Answer, OtherAnswer, ThirdAnswer]: ...
+async def ask_together(connection: AsyncConnection, *asked: Question[Any]) -> tuple[Any, ...]:
+    """Ask things on one way to PostgreSQL and back: on a page that way takes longer than what is asked.
 
     Raises: DBAPIError, as SQLAlchemy does.
     """
     driver = await _driver(connection)
     try:
         async with driver.pipeline():
-            first = await one.statement.send(driver, one.values)
-            second = await other.statement.send(driver, other.values)
-            return one.read(await first.fetchall()), other.read(await second.fetchall())
+            sent = [await one.statement.send(driver, one.values) for one in asked]
+            return tuple([one.read(await cursor.fetchall()) for one, cursor in zip(asked, sent, strict=True)])
     except psycopg.Error as error:
         raise await _heard(connection, driver, error) from error
 

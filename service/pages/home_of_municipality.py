@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -18,10 +18,9 @@ from service.pages.requests import address_of
 from service.pages.visit import Visit
 from service.pages.waiting import Item, asked_since, asked_until, near_day
 from service.sign_in.hats import Hat
-from storage.database import AsyncConnection
-from storage.listing import RequestLine, RequestQuery, requests_listed
-from storage.requests import latest_of_coalitions
-from storage.statement import ask_both
+from storage.listing import RequestLine, RequestQuery, coalitions_listed, requests_listed
+from storage.requests import Stored, read_rows
+from storage.statement import ask_together
 from storage.tasks import TaskLine, TaskQuery, tasks_listed
 
 MOST = 50
@@ -42,12 +41,13 @@ async def show(visit: Visit) -> Response:
     """Show what is asked now, soonest first; then the requests, and who works together."""
     actor = visit.account.actor
     async with visit.reading.connect() as connection:
-        tasks, requests = await ask_both(
+        tasks, requests, latest = await ask_together(
             connection,
             tasks_listed(actor, TaskQuery(limit=MOST), visit.today),
             requests_listed(actor, RequestQuery(limit=MOST), visit.today),
+            coalitions_listed(actor, COALITIONS),
         )
-        coalitions = await _coalitions(connection, visit, requests.rows)
+        stored = await read_rows(connection, latest)
     return visit.page(
         "home/municipality.html",
         title=visit.say("Home"),
@@ -56,7 +56,7 @@ async def show(visit: Visit) -> Response:
         tasks=[_task(visit, one) for one in tasks.rows],
         open_requests=[_request(visit, one) for one in requests.rows if one.stage != Stage.CLOSED],
         closed_requests=[_request(visit, one) for one in requests.rows if one.stage == Stage.CLOSED],
-        coalitions=coalitions,
+        coalitions=_coalitions(visit, stored),
         is_municipality=visit.hat is Hat.MUNICIPALITY,
     )
 
@@ -88,14 +88,10 @@ def _stage(tongue: Tongue, line: RequestLine) -> str:
     return tongue.word(Outcome(line.outcome)) if line.outcome else tongue.word(Stage(line.stage))
 
 
-async def _coalitions(
-    connection: AsyncConnection, visit: Visit, lines: Sequence[RequestLine]
-) -> tuple[OurCoalition, ...]:
-    """The coalitions behind the latest requests, each reached through the latest of them."""
-    addresses = {line.id: address_of(line.reference) for line in lines}
-    stored = await latest_of_coalitions(connection, list(addresses), COALITIONS)
-    seen = [(one.request.id, coalition_seen(one.request, visit.account.actor)) for one in stored]
-    return tuple(_coalition(visit.tongue, addresses[request], one) for request, one in seen if one)
+def _coalitions(visit: Visit, stored: Iterable[Stored]) -> tuple[OurCoalition, ...]:
+    """The coalitions behind these requests, each reached through its own."""
+    seen = [(one.reference, coalition_seen(one.request, visit.account.actor)) for one in stored]
+    return tuple(_coalition(visit.tongue, address_of(reference), one) for reference, one in seen if one)
 
 
 def _coalition(tongue: Tongue, address: str, coalition: CoalitionView) -> OurCoalition:

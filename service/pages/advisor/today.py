@@ -26,7 +26,7 @@ from storage.advising import requests_of, requests_with_tasks
 from storage.database import AsyncConnection
 from storage.drafts import drafts_of
 from storage.listing import Page, RequestLine, RequestQuery, requests_listed
-from storage.statement import ask_both
+from storage.statement import ask_together
 
 FIGURES: Final = 3
 MOST: Final = 50
@@ -54,7 +54,7 @@ async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
     async with visit.reading.connect() as connection:
-        tasks, requests = await ask_both(
+        tasks, requests = await ask_together(
             connection,
             tasks_asked(visit),
             requests_listed(actor, RequestQuery(sort="nextDue", limit=MOST), today),
