@@ -101,7 +101,7 @@ async def ask_together(connection: AsyncConnection, *asked: Question[Any]) -> tu
     try:
         async with driver.pipeline():
             sent = [await one.statement.send(driver, one.values) for one in asked]
-            return tuple([one.read(await cursor.fetchall()) for one, cursor in zip(asked, sent, strict=True)])
+        return tuple([one.read(await cursor.fetchall()) for one, cursor in zip(asked, sent, strict=True)])
     except psycopg.Error as error:
         raise await _heard(connection, driver, error) from error
 
