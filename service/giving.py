@@ -35,7 +35,7 @@ from domain.submitting import Submit
 from domain.working_time import Calendar
 from storage import codec, kept, people
 from storage.accounts import Account
-from storage.database import AsyncConnection, AsyncEngine, DBAPIError, one_by_one
+from storage.database import AsyncConnection, AsyncEngine, one_by_one, surely
 from storage.facts import gather
 from storage.kept import Kept, NewCommand
 from storage.people import PersonCard
@@ -167,14 +167,12 @@ class Giving:
 
     async def _at_the_door(self, ask: Ask) -> int | None:
         """Judge and keep; once more when the connection turned out to be from before the database restarted."""
-        try:
+
+        async def judge_and_keep() -> int | None:
             async with self._opened_for(ask) as connection:
                 return await self._judge_and_keep(connection, ask)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        async with self._opened_for(ask) as connection:
-            return await self._judge_and_keep(connection, ask)
+
+        return await surely(judge_and_keep)
 
     def _opened_for(self, ask: Ask) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction where people are written down with the command; else one statement writes, and is its own."""

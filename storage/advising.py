@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.terms import Waiting
 from domain.text import PersonId
-from storage.requests import COLUMNS_OF_STATE, FROM_STATE, Stored, read_row
+from storage.requests import COLUMNS_OF_STATE, FROM_STATE, Stored, read_rows
 from storage.statement import Statement
 
 WITH_TASKS = Statement(
@@ -33,7 +33,7 @@ async def requests_with_tasks(
         return ()
     wanted = {"ids": among, "kinds": [one.value for one in kinds], "since": since, "until": until, "most": MOST}
     rows = await WITH_TASKS.rows(connection, wanted)
-    return tuple([await read_row(connection, str(row.id), row) for row in rows])
+    return await read_rows(connection, rows)
 
 
 async def requests_of(connection: AsyncConnection, advisor: PersonId) -> frozenset[str]:

@@ -5,8 +5,9 @@ What a connection is used for stands in the file of its subject; who opens and c
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from psycopg.errors import UniqueViolation
 from sqlalchemy import MetaData
@@ -15,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlmodel import SQLModel
 
+Found = TypeVar("Found")
 METADATA: MetaData = SQLModel.metadata
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -68,6 +70,19 @@ def one_by_one(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(isolation_level="AUTOCOMMIT")
 
 
+async def surely(look: Callable[[], Awaitable[Found]]) -> Found:
+    """Do something; once more when the connection turned out to be from before the database restarted.
+
+    Raises: DBAPIError when that was not why it failed, or it failed again.
+    """
+    try:
+        return await look()
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+    return await look()
+
+
 MAY_HEAL = (OperationalError, InterfaceError, PoolTimeout)
 """What another attempt may find healed: a server that was away, slow or restarted, or a full pool."""
 
@@ -89,4 +104,5 @@ __all__ = [
     "one_by_one",
     "open_engine",
     "open_reading",
+    "surely",
 ]

@@ -1,37 +1,19 @@
-"""From the reference that people read to the request it names, and who comes to it."""
+"""From the reference that people read to the request it names."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.accounts import Account
 from storage.codec import remembered_state
-from storage.requests import COLUMNS_OF_STATE, FROM_STATE, WITH_COALITION, Stored, read_row
-from storage.sessions import FROM_SESSION, STILL_THERE, WHO, Session, read_who, times
+from storage.requests import COLUMNS_OF_STATE, FROM_STATE, Stored, read_row
 from storage.statement import Row, Statement
 
 REFERENCE = re.compile(r"KS-[0-9]{4}-[0-9]{5,9}")
 LOAD = Statement(
     f"select support_request.id as request_id, {COLUMNS_OF_STATE} {FROM_STATE} where reference = :reference"
 )
-WHO_COMES = Statement(f"select {WHO} {FROM_SESSION} where {STILL_THERE}")
-WHO_COMES_TO = Statement(
-    f"select {WHO}, support_request.id as request_id, {COLUMNS_OF_STATE} {FROM_SESSION}"
-    f" left join support_request on support_request.reference = :reference {WITH_COALITION} where {STILL_THERE}"
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Coming:
-    """Somebody who is signed in comes, and the request they come to, if there is one."""
-
-    session: Session
-    account: Account
-    stored: Stored | None = None
 
 
 async def load_of_reference(connection: AsyncConnection, reference: str) -> Stored | None:
@@ -42,32 +24,12 @@ async def load_of_reference(connection: AsyncConnection, reference: str) -> Stor
     if not REFERENCE.fullmatch(reference):
         return None
     row = await LOAD.row(connection, {"reference": reference})
-    return await _stored(connection, row) if row else None
+    return await read_stored(connection, row) if row else None
 
 
-async def who_comes(connection: AsyncConnection, held: str, now: datetime) -> Coming | None:
-    """Find the session that goes on and its open account, in one query; None when either is not there."""
-    if "\x00" in held:
-        return None
-    known = read_who(await WHO_COMES.row(connection, times(held, now)))
-    return Coming(session=known[0], account=known[1]) if known else None
+async def read_stored(connection: AsyncConnection, row: Row) -> Stored:
+    """Read a request from a row that has `COLUMNS_OF_STATE`, and its id as `request_id`.
 
-
-async def who_comes_to(connection: AsyncConnection, held: str, now: datetime, reference: str) -> Coming | None:
-    """Find who comes and the request they come to, in one query; None when nobody is signed in.
-
-    Raises: Unreadable when a newer release wrote the request.
+    Raises: Unreadable when a newer release wrote it.
     """
-    if "\x00" in held:
-        return None
-    named = reference if REFERENCE.fullmatch(reference) else None
-    row = await WHO_COMES_TO.row(connection, times(held, now) | {"reference": named})
-    known = read_who(row)
-    if known is None:
-        return None
-    stored = await _stored(connection, row) if row.request_id else None
-    return Coming(session=known[0], account=known[1], stored=stored)
-
-
-async def _stored(connection: AsyncConnection, row: Row) -> Stored:
     return await read_row(connection, str(row.request_id), row, read_state=remembered_state)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, MutableMapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -17,6 +17,9 @@ from jinja2.exceptions import TemplateNotFound
 from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
+
+NOT_FOR_MACROS: Final = ("_block_vars", "_loop_vars")
+"""What Jinja gives with every call, for functions that want the context."""
 
 
 class Compiler(CodeGenerator):
@@ -93,9 +96,6 @@ class QuickEnvironment(Environment):
         if type(value) is Markup:
             return value
         return _escaped(value) if type(value) is str else escape(value)
-
-
-NOT_FOR_MACROS = ("_block_vars", "_loop_vars")
 
 
 @lru_cache(maxsize=8192)

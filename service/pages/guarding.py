@@ -24,8 +24,8 @@ from service.language.choosing import tongue_of
 from service.pages.reading import Reading
 from service.pages.visit import Guest, Pages, Visit, now
 from service.sign_in.hats import Hat, hat_worn
-from storage.database import AsyncConnection
-from storage.references import Coming, who_comes, who_comes_to
+from storage.coming import Coming, who_comes, who_comes_to
+from storage.database import AsyncConnection, surely
 from storage.requests import Stored
 from storage.sessions import FORM_IS_KEPT, SEEN_AGAIN_AFTER, KeptForm, keep_form, see_session, whose_session
 
@@ -149,7 +149,7 @@ async def _guest(
         return None, None
     reference = request.path_params.get("reference") if request.method != "POST" else None
     async with reading.connect() as connection:
-        coming = await reading.surely(lambda: _coming(connection, held, at, reference))
+        coming = await surely(lambda: _coming(connection, held, at, reference))
         if coming is None:
             return None, None
         if is_there and at - coming.session.seen_at > SEEN_AGAIN_AFTER:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Self, TypeVar
+from typing import Self
 
-from storage.database import AsyncConnection, AsyncEngine, DBAPIError
-
-Found = TypeVar("Found")
+from storage.database import AsyncConnection, AsyncEngine
 
 
 class Reading:
@@ -32,16 +30,6 @@ class Reading:
         if self._kept is None:
             self._kept = await self._pool.connect()
         yield self._kept
-
-    @staticmethod
-    async def surely(look: Callable[[], Awaitable[Found]]) -> Found:
-        """Look something up; once more when the connection turned out to be from before the database restarted."""
-        try:
-            return await look()
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        return await look()
 
     async def __aenter__(self) -> Self:
         return self
