@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
-from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.terms import Waiting
 from domain.text import PersonId
-from storage.requests import COLUMNS_OF_STATE, FROM_STATE, Stored, read_rows
-from storage.statement import Statement
+from storage.requests import COLUMNS_OF_STATE, FROM_STATE
+from storage.statement import Question, Row, Statement
 
+THEIRS = text("select id from support_request where is_open and advisors @> array[cast(:advisor as text)]")
 WITH_TASKS = Statement(
     f"select support_request.id, {COLUMNS_OF_STATE} {FROM_STATE}"  # noqa: S608 - both are ours
-    " where support_request.id = any(array(select request_id from task"
-    "  where request_id = any(:ids) and kind = any(:kinds) and since >= :since and since < :until))"
+    " where support_request.advisors @> (select cast(:advisors as text[]))"
+    " and exists (select from task where request_id = support_request.id"
+    "  and kind = any(:kinds) and since >= :since and since < :until offset 0)"
     " order by support_request.id limit :most"
 )
-THEIRS = text("select id from support_request where is_open and advisors @> array[cast(:advisor as text)]")
+"""`offset 0`: PostgreSQL looks at the tasks of these few, where else it would go through all tasks of a kind."""
 MOST = 200
 
 
-async def requests_with_tasks(
-    connection: AsyncConnection, ids: Iterable[str], kinds: Collection[Waiting], *, since: date, until: date
-) -> tuple[Stored, ...]:
-    """Read those of these requests that have an open task of these kinds that began on a day in [since, until)."""
-    among = [UUID(one) for one in ids]
-    if not among:
-        return ()
-    wanted = {"ids": among, "kinds": [one.value for one in kinds], "since": since, "until": until, "most": MOST}
-    rows = await WITH_TASKS.rows(connection, wanted)
-    return await read_rows(connection, rows)
+def requests_with_tasks(
+    advisor: PersonId, kinds: Collection[Waiting], *, since: date, until: date
+) -> Question[list[Row]]:
+    """Ask for the requests of an advisor that have an open task of these kinds that began on a day in [since, until).
+
+    `storage.requests.read_rows` reads the rows.
+    """
+    wanted = {
+        "advisors": [advisor],
+        "kinds": [one.value for one in kinds],
+        "since": since,
+        "until": until,
+        "most": MOST,
+    }
+    return Question(statement=WITH_TASKS, values=wanted, read=list)
 
 
 async def requests_of(connection: AsyncConnection, advisor: PersonId) -> frozenset[str]:

@@ -19,8 +19,8 @@ from domain.waits import local_day
 from service.pages.guarding import Who, get
 from service.pages.requests import address_of
 from service.pages.visit import Visit
-from storage.advising import requests_of, requests_with_tasks
-from storage.municipalities import list_municipalities
+from storage.advising import requests_with_tasks
+from storage.requests import read_rows
 
 AHEAD: Final = timedelta(days=730)
 BEFORE: Final = timedelta(days=730)
@@ -48,9 +48,9 @@ async def show_agenda(visit: Visit) -> Response:
     """Show what is planned from today on, and what was proposed."""
     since, until = visit.today - BEFORE, visit.today + AHEAD
     async with visit.reading.connect() as connection:
-        theirs = await requests_of(connection, visit.account.person)
-        stored = await requests_with_tasks(connection, theirs, KINDS, since=since, until=until)
-        names = {one.code: one.name for one in await list_municipalities(connection)}
+        rows = await requests_with_tasks(visit.account.person, KINDS, since=since, until=until).ask(connection)
+        stored = await read_rows(connection, rows)
+        names = await visit.parts.lasting.names(connection)
     seen = [(one.reference, view(one.request, visit.account.actor, visit.today)) for one in stored]
     entries = [
         entry

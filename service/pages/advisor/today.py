@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -22,13 +22,16 @@ from service.pages.questions import question_name
 from service.pages.requests import Shown, address_of, seen_by, with_names
 from service.pages.visit import Visit
 from service.pages.waiting import Item, near_day
-from storage.advising import requests_of, requests_with_tasks
+from storage.advising import requests_with_tasks
 from storage.database import AsyncConnection
 from storage.drafts import drafts_of
-from storage.listing import Page, RequestLine, RequestQuery, requests_listed
+from storage.listing import RequestLine, RequestQuery, requests_listed
+from storage.requests import Stored, read_rows
 from storage.statement import ask_together
 
 FIGURES: Final = 3
+MEETINGS: Final = (Waiting.REPORT_MEETING,)
+"""What a planned meeting asks of an advisor, from the day on which it is."""
 MOST: Final = 50
 
 
@@ -54,12 +57,13 @@ async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
     async with visit.reading.connect() as connection:
-        tasks, requests = await ask_together(
+        tasks, requests, having_meetings = await ask_together(
             connection,
             tasks_asked(visit),
             requests_listed(actor, RequestQuery(sort="nextDue", limit=MOST), today),
+            requests_with_tasks(actor.person, MEETINGS, since=today, until=today + timedelta(days=1)),
         )
-        meetings = await _appointments(connection, visit, await _theirs(connection, visit, requests))
+        meetings = await _appointments(connection, visit, await read_rows(connection, having_meetings))
     return visit.page(
         "advisor/today.html",
         title=visit.say("Today"),
@@ -72,17 +76,8 @@ async def show_today(visit: Visit) -> Response:
     )
 
 
-async def _theirs(connection: AsyncConnection, visit: Visit, requests: Page) -> Collection[str]:
-    """The ids of all their open requests: they stand on the page, but for who has more than fit."""
-    if requests.next:
-        return await requests_of(connection, visit.account.person)
-    return [one.id for one in requests.rows if one.stage != Stage.CLOSED]
-
-
-async def _appointments(connection: AsyncConnection, visit: Visit, ids: Collection[str]) -> list[Appointment]:
+async def _appointments(connection: AsyncConnection, visit: Visit, stored: Iterable[Stored]) -> list[Appointment]:
     """The meetings of today, in their order; one that has a report already is over."""
-    until = visit.today + timedelta(days=1)
-    stored = await requests_with_tasks(connection, ids, [Waiting.REPORT_MEETING], since=visit.today, until=until)
     requests = [await with_names(connection, visit, seen_by(visit, one)) for one in stored]
     drafts = await drafts_of(connection, [one.view.id for one in requests]) if requests else {}
     found = [(meeting, one) for one in requests for meeting in one.view.meetings if _is_today(visit, meeting)]
