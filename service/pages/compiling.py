@@ -2,7 +2,8 @@
 
 Jinja makes `Markup` of every value it puts on a page, also of what is markup already, and joins them all afterwards;
 looks up again and again in which language a page is; looks for each part of a page anew and gives it a context of its
-own; and asks of whatever is called whether it wants the context. On the page of a request that was half of the work.
+own; asks of whatever is called whether it wants the context, and of each attribute whether it is one. On the page of a
+request that was half of the work.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ NOT_FOR_MACROS: Final = ("_block_vars", "_loop_vars")
 
 class Compiler(CodeGenerator):
     """Has values escaped by the environment, and texts that are the same at every visit said beforehand."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - as Jinja calls it
+        """Read an attribute at once: templates get objects, and ask for what is in a mapping with `[]`."""
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
@@ -66,7 +73,7 @@ class QuickContext(Context):
             kwargs.pop(name, None)
         if kwargs or called.caller or len(args) != len(called.arguments):
             return called(self.eval_ctx, *args, **kwargs)
-        return Markup(called._func(*args))  # noqa: S704, SLF001 - what a template of ours made
+        return str.__new__(Markup, called._func(*args))  # noqa: SLF001 - what a template of ours made
 
 
 class QuickEnvironment(Environment):

@@ -13,6 +13,8 @@ from domain.words import Level, QuestionStatus, Stage, Theme
 from service.pages.filled import filled
 from service.pages.forms import Form, blank
 from service.pages.guarding import Who, get, post
+from service.pages.request_page.history import Moment
+from service.pages.request_page.looking import Ways
 from service.pages.visit import Visit
 
 SAMPLE: Final = date(2026, 11, 3)
@@ -36,16 +38,6 @@ class Item:
     about: str | None
     state: str | None
     tone: str = "neutral"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Moment:
-    """Something that happened, as the macro wants it."""
-
-    what: str
-    when: str
-    who: str | None = None
-    detail: str | None = None
 
 
 async def show(visit: Visit) -> Response:
@@ -92,8 +84,14 @@ async def _show(visit: Visit, form: Form) -> Response:
             Item(title="Nodig de partners uit", address="#", about=None, state="klaar", tone="success"),
         ],
         moments=[
-            Moment(what="Adviesgesprek gepland", when=tongue.day(SAMPLE), who="Ilse Dronkers", detail="Stadskantoor"),
-            Moment(what="Aanvraag ingediend", when=tongue.day(SAMPLE)),
+            Moment(
+                what="Adviesgesprek gepland",
+                when=tongue.day(SAMPLE),
+                who="Ilse Dronkers",
+                detail="Stadskantoor",
+                ways=Ways(),
+            ),
+            Moment(what="Aanvraag ingediend", when=tongue.day(SAMPLE), who=None, detail=None, ways=Ways()),
         ],
     )
 

@@ -1,7 +1,7 @@
 """From plain values to HTML: Jinja2, escaping everything, refusing to render what was not given.
 
 Templates do no work: they get values and say them in the reader's language. What they have besides their values: `_`
-and `ngettext`, `once`, the filters of `FILTERS`, and `frame`.
+and `ngettext`, `once`, the filters of `FILTERS`, and `frame`. What is in a mapping they ask for with `[]`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ PAGE = """
 {% set made %}<i>{{ value }}</i>{% endset %}{{ made }}
 {% call pieces.piece(value) %}<u>{{ value }}</u>{% endcall %}
 {% include "part.html" %}{{ "leaked" if own is defined else "kept apart" }}
-{% include "nothing.html" ignore missing %}{% include names.first %}
+{% include "nothing.html" ignore missing %}{% include names["first"] %}
 {{ _("Home") }} {{ _("Who & what") }} {{ _("Request of %(municipality)s", municipality=value) }}
 """
 PART = """
