@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, insert, select, text
+from sqlalchemy import Column, DateTime, ForeignKey, Index, TextClause, insert, select, text
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel import Field, SQLModel
@@ -137,23 +137,26 @@ async def account_of_token(connection: AsyncConnection, token: str, now: datetim
     """Find the open account a token belongs to; None when the token is wrong, expired or revoked."""
     if not token.startswith(PREFIX) or "\x00" in token:
         return None
-    return read_account((await connection.execute(BY_TOKEN, {"sha256": digest(token), "now": now})).one_or_none())
+    return await _account(connection, BY_TOKEN, sha256=digest(token), now=now)
 
 
 async def account_of_email(connection: AsyncConnection, email: str) -> Account | None:
     """Find the open account with this mail address, whatever its capitals."""
-    return read_account((await connection.execute(BY_EMAIL, {"email": email})).one_or_none())
+    return await _account(connection, BY_EMAIL, email=email)
 
 
 async def account_of_id(connection: AsyncConnection, account_id: UUID) -> Account | None:
     """Find an open account."""
-    return read_account((await connection.execute(BY_ID, {"id": account_id})).one_or_none())
+    return await _account(connection, BY_ID, id=account_id)
 
 
-def read_account(row: Row | None) -> Account | None:
+async def _account(connection: AsyncConnection, question: TextClause, **values: object) -> Account | None:
+    row = (await connection.execute(question, values)).one_or_none()
+    return read_account(row) if row else None
+
+
+def read_account(row: Row) -> Account:
     """Make an account of a row that has what `SELECT_ACCOUNT` asks for."""
-    if row is None:
-        return None
     grants = [(role, subject) for role, subject in row.grants]
     actor = actor_of(row.person_id, grants)
     return Account(id=row.id, person=row.person_id, actor=actor, name=row.name or "", email=row.email)

@@ -11,9 +11,9 @@ from storage.accounts import Account
 from storage.references import REFERENCE, read_stored
 from storage.requests import COLUMNS_OF_STATE, WITH_COALITION, Stored
 from storage.sessions import FROM_SESSION, STILL_THERE, WHO, Session, read_who, times
-from storage.statement import Statement
+from storage.statement import Question, Row, Statement
 
-WHO_COMES = Statement(f"select {WHO} {FROM_SESSION} where {STILL_THERE}")
+WHO_COMES = Statement(f"select {WHO}, null as request_id {FROM_SESSION} where {STILL_THERE}")
 WHO_COMES_TO = Statement(
     f"select {WHO}, support_request.id as request_id, {COLUMNS_OF_STATE} {FROM_SESSION}"
     f" left join support_request on support_request.reference = :reference {WITH_COALITION} where {STILL_THERE}"
@@ -29,25 +29,26 @@ class Coming:
     stored: Stored | None = None
 
 
-async def who_comes(connection: AsyncConnection, held: str, now: datetime) -> Coming | None:
-    """Find the session that goes on and its open account, in one query; None when either is not there."""
-    if "\x00" in held:
-        return None
-    known = read_who(await WHO_COMES.row(connection, times(held, now)))
-    return Coming(session=known[0], account=known[1]) if known else None
+def who_comes(held: str, now: datetime, reference: str | None = None) -> Question[Row | None]:
+    """Ask for the session that goes on, its open account, and the request of this reference: a row for `read_coming`.
+
+    None when there is no such session, or its account is closed.
+    """
+    values = times(held, now)
+    if reference is None or not REFERENCE.fullmatch(reference):
+        return Question(statement=WHO_COMES, values=values, read=_first)
+    return Question(statement=WHO_COMES_TO, values={**values, "reference": reference}, read=_first)
 
 
-async def who_comes_to(connection: AsyncConnection, held: str, now: datetime, reference: str) -> Coming | None:
-    """Find who comes and the request they come to, in one query; None when nobody is signed in.
+def _first(rows: list[Row]) -> Row | None:
+    return rows[0] if rows else None
+
+
+async def read_coming(connection: AsyncConnection, row: Row) -> Coming:
+    """Read what `who_comes` asked for.
 
     Raises: Unreadable when a newer release wrote the request.
     """
-    if "\x00" in held:
-        return None
-    named = reference if REFERENCE.fullmatch(reference) else None
-    row = await WHO_COMES_TO.row(connection, times(held, now) | {"reference": named})
-    known = read_who(row)
-    if known is None:
-        return None
+    session, account = read_who(row)
     stored = await read_stored(connection, row) if row.request_id else None
-    return Coming(session=known[0], account=known[1], stored=stored)
+    return Coming(session=session, account=account, stored=stored)

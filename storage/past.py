@@ -8,14 +8,12 @@ from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from domain.event import Event
 from domain.text import PersonId
 from domain.words import Audience
 from storage.log import to_event
 from storage.people import PersonCard
-from storage.statement import Statement
+from storage.statement import Question, Row, Statement
 
 OF_EVENT = ("request_id", "seq", "at", "day", "by", "capacity", "type", "on_behalf", "data", "texts", "terms")
 AS_JSON = ("on_behalf", "data", "texts", "terms")
@@ -31,24 +29,23 @@ LATEST = Statement(
 )
 
 
-async def read_latest(
-    connection: AsyncConnection,
-    request_id: str,
-    audiences: Iterable[Audience],
-    latest: int,
-    people: Iterable[PersonId],
-) -> tuple[tuple[Event, ...], Mapping[PersonId, PersonCard]]:
-    """Read the latest so many events of a request that are for these audiences, oldest first.
+def latest_asked(
+    request_id: str, audiences: Iterable[Audience], latest: int, people: Iterable[PersonId]
+) -> Question[tuple[tuple[Event, ...], Mapping[PersonId, PersonCard]]]:
+    """Ask for the latest so many events of a request that are for these audiences, oldest first.
 
     With the cards of whose events they are, and of these people besides.
     """
     values = {
         "request": UUID(request_id),
-        "audiences": [one.value for one in audiences],
+        "audiences": sorted(one.value for one in audiences),
         "latest": latest,
-        "people": list(people),
+        "people": sorted(people),
     }
-    rows = await LATEST.rows(connection, values)
+    return Question(statement=LATEST, values=values, read=_read_latest)
+
+
+def _read_latest(rows: list[Row]) -> tuple[tuple[Event, ...], Mapping[PersonId, PersonCard]]:
     events = tuple(_remembered_event(*row[: len(OF_EVENT)]) for row in rows if row.seq is not None)
     cards = {row.id: PersonCard(**{one: getattr(row, one) for one in OF_PERSON[1:]}) for row in rows if row.seq is None}
     return events, cards

@@ -156,11 +156,9 @@ async def find_session(connection: AsyncConnection, held: str, now: datetime) ->
     return Session(**row) if row else None
 
 
-def read_who(row: Row | None) -> tuple[Session, Account] | None:
+def read_who(row: Row) -> tuple[Session, Account]:
     """Make a session and its account of a row that has `WHO`."""
     account = read_account(row)
-    if row is None or account is None:
-        return None
     session = Session(
         sha256=row.sha256,
         account_id=account.id,

@@ -7,11 +7,11 @@ that is felt. It still lends the connection, begins and commits, and hears when 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Generic, TypeVar, cast, overload
+from typing import Any, Generic, TypeVar, cast
 
 import psycopg
 from psycopg.rows import namedtuple_row
@@ -23,8 +23,6 @@ Row = Any
 Driver = psycopg.AsyncConnection[Any]
 Cursor = psycopg.AsyncCursor[Any]
 Answer = TypeVar("Answer")
-OtherAnswer = TypeVar("OtherAnswer")
-ThirdAnswer = TypeVar("ThirdAnswer")
 
 PARAMETER = re.compile(r"(?<![:\w]):(\w+)")
 
@@ -70,11 +68,11 @@ class Statement:
 
 @dataclass(frozen=True, kw_only=True)
 class Question(Generic[Answer]):
-    """A statement with its values, and what is read from its rows."""
+    """A statement with its values, and what is read from its rows. Equal to another that asks the same."""
 
     statement: Statement
     values: Mapping[str, Any]
-    read: Callable[[list[Row]], Answer]
+    read: Callable[[list[Row]], Answer] = field(compare=False)
 
     async def ask(self, connection: AsyncConnection) -> Answer:
         """Ask it.
@@ -84,24 +82,20 @@ class Question(Generic[Answer]):
         return self.read(await self.statement.rows(connection, self.values))
 
 
-@overload
-async def ask_together(
-    connection: AsyncConnection, one: Question[Answer], other: Question[OtherAnswer], /
-) -> tuple[Answer, OtherAnswer]: ...
-@overload
-async def ask_together(
-    connection: AsyncConnection, one: Question[Answer], other: Question[OtherAnswer], third: Question[ThirdAnswer], /
-) -> tuple[Answer, OtherAnswer, ThirdAnswer]: ...
-async def ask_together(connection: AsyncConnection, *asked: Question[Any]) -> tuple[Any, ...]:
-    """Ask things on one way to PostgreSQL and back: on a page that way takes longer than what is asked.
+async def rows_of(connection: AsyncConnection, asked: Sequence[Question[Any]]) -> list[list[Row]]:
+    """Ask things on one way to PostgreSQL and back, and give the rows of each.
+
+    On a page that way takes longer than what is asked.
 
     Raises: DBAPIError, as SQLAlchemy does.
     """
+    if len(asked) == 1:
+        return [await asked[0].statement.rows(connection, asked[0].values)]
     driver = await _driver(connection)
     try:
         async with driver.pipeline():
             sent = [await one.statement.send(driver, one.values) for one in asked]
-        return tuple([one.read(await cursor.fetchall()) for one, cursor in zip(asked, sent, strict=True)])
+        return [await cursor.fetchall() for cursor in sent]
     except psycopg.Error as error:
         raise await _heard(connection, driver, error) from error
 

@@ -24,8 +24,9 @@ from service.language.choosing import tongue_of
 from service.pages.reading import Reading
 from service.pages.visit import Guest, Pages, Visit, now
 from service.sign_in.hats import Hat, hat_worn
-from storage.coming import Coming, who_comes, who_comes_to
-from storage.database import AsyncConnection, surely
+from storage.accounts import digest
+from storage.coming import read_coming, who_comes
+from storage.database import surely
 from storage.requests import Stored
 from storage.sessions import FORM_IS_KEPT, SEEN_AGAIN_AFTER, KeptForm, keep_form, see_session, whose_session
 
@@ -86,7 +87,8 @@ class PageRoute(Route):
 
     async def _answer(self, request: Request) -> Response:
         pages: Pages = request.state.pages
-        async with Reading(pages.parts.reading, for_a_page=request.method != "POST") as reading:
+        asked_before = pages.asked_before if request.method != "POST" else None
+        async with Reading(pages.parts.reading, asked_before) as reading:
             return await self._answer_visit(await arrive(request, reading))
 
     async def _answer_visit(self, visit: Visit) -> Response:
@@ -148,20 +150,16 @@ async def _guest(
     if held is None:
         return None, None
     reference = request.path_params.get("reference") if request.method != "POST" else None
+    question, place = who_comes(held, at, reference), (digest(held), request.scope["path"])
     async with reading.connect() as connection:
-        coming = await surely(lambda: _coming(connection, held, at, reference))
-        if coming is None:
+        row = await surely(lambda: reading.ask_who(connection, question, place))
+        if row is None:
             return None, None
+        coming = await read_coming(connection, row)
         if is_there and at - coming.session.seen_at > SEEN_AGAIN_AFTER:
             await see_session(connection, coming.session, at)
     hat = hat_worn(coming.account, coming.session.acting_as)
     return Guest(whole=coming.account, hat=hat, session=coming.session, held=held), coming.stored
-
-
-async def _coming(connection: AsyncConnection, held: str, at: datetime, reference: str | None) -> Coming | None:
-    if reference is None:
-        return await who_comes(connection, held, at)
-    return await who_comes_to(connection, held, at, reference)
 
 
 def _refuse_from_elsewhere(visit: Visit) -> None:

@@ -20,7 +20,6 @@ from service.pages.waiting import Item, asked_since, asked_until, near_day
 from service.sign_in.hats import Hat
 from storage.listing import RequestLine, RequestQuery, coalitions_listed, requests_listed
 from storage.requests import Stored, read_rows
-from storage.statement import ask_together
 from storage.tasks import TaskLine, TaskQuery, tasks_listed
 
 MOST = 50
@@ -40,13 +39,12 @@ class OurCoalition:
 async def show(visit: Visit) -> Response:
     """Show what is asked now, soonest first; then the requests, and who works together."""
     actor = visit.account.actor
+    tasks, requests, latest = await visit.reading.ask(
+        tasks_listed(actor, TaskQuery(limit=MOST), visit.today),
+        requests_listed(actor, RequestQuery(limit=MOST), visit.today),
+        coalitions_listed(actor, COALITIONS),
+    )
     async with visit.reading.connect() as connection:
-        tasks, requests, latest = await ask_together(
-            connection,
-            tasks_listed(actor, TaskQuery(limit=MOST), visit.today),
-            requests_listed(actor, RequestQuery(limit=MOST), visit.today),
-            coalitions_listed(actor, COALITIONS),
-        )
         stored = await read_rows(connection, latest)
     return visit.page(
         "home/municipality.html",

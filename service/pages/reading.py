@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Self
+from typing import Any, Final, Self, TypeVar, overload
 
 from storage.database import AsyncConnection, AsyncEngine
+from storage.statement import Question, Row, rows_of
+
+First = TypeVar("First")
+Second = TypeVar("Second")
+Third = TypeVar("Third")
+Place = tuple[str, str]
+"""Whose session, by its hash, and the address they come to."""
+MOST: Final = 2048
+
+
+class AskedBefore:
+    """What was asked at a place the last time. No answer is remembered, only the question."""
+
+    def __init__(self) -> None:
+        self._asked: OrderedDict[Place, tuple[Question[Any], ...]] = OrderedDict()
+
+    def at(self, place: Place) -> tuple[Question[Any], ...]:
+        """What was asked there the last time; nothing where nobody came before."""
+        return self._asked.get(place, ())
+
+    def remember(self, place: Place, asked: tuple[Question[Any], ...]) -> None:
+        """This was asked there now. Places where nobody came for long are forgotten."""
+        self._asked[place] = asked
+        self._asked.move_to_end(place)
+        if len(self._asked) > MOST:
+            self._asked.popitem(last=False)
 
 
 class Reading:
@@ -14,16 +41,22 @@ class Reading:
 
     A page is made with one of them, from its first look until it is made. Who sends a form holds none while it is
     carried out, and what goes on after a page was made (`service.pages.news`) gets one for each look.
+
+    Who comes back to a page is mostly asked the same: that is asked along with who they are (`ask_who`), on one way to
+    the database. What a page asks is compared with it (`ask`), and only what differs is asked for itself.
     """
 
-    def __init__(self, pool: AsyncEngine, *, for_a_page: bool = False) -> None:
-        self._pool, self._keeps = pool, for_a_page
+    def __init__(self, pool: AsyncEngine, asked_before: AskedBefore | None = None) -> None:
+        self._pool, self._asked_before = pool, asked_before
         self._kept: AsyncConnection | None = None
+        self._place: Place | None = None
+        self._ahead: list[tuple[Question[Any], list[Row]]] = []
+        self._asked: tuple[Question[Any], ...] = ()
 
     @asynccontextmanager
     async def connect(self) -> AsyncIterator[AsyncConnection]:
         """Give a connection."""
-        if not self._keeps:
+        if self._asked_before is None:
             async with self._pool.connect() as connection:
                 yield connection
             return
@@ -31,11 +64,35 @@ class Reading:
             self._kept = await self._pool.connect()
         yield self._kept
 
+    async def ask_who(self, connection: AsyncConnection, question: Question[First], place: Place) -> First:
+        """Ask who comes to this place, and along with it what was asked there the last time."""
+        before = self._asked_before.at(place) if self._asked_before else ()
+        first, *others = await rows_of(connection, (question, *before))
+        self._place, self._ahead = place, list(zip(before, others, strict=True))
+        return question.read(first)
+
+    @overload
+    async def ask(self, one: Question[First], /) -> tuple[First]: ...
+    @overload
+    async def ask(
+        self, one: Question[First], other: Question[Second], third: Question[Third], /
+    ) -> tuple[First, Second, Third]: ...
+    async def ask(self, *questions: Question[Any]) -> tuple[Any, ...]:
+        """Ask things together, but for what was asked on this visit already."""
+        self._asked += questions
+        rest = [one for one in questions if all(one != asked for asked, _ in self._ahead)]
+        if rest:
+            async with self.connect() as connection:
+                self._ahead += zip(rest, await rows_of(connection, rest), strict=True)
+        return tuple([one.read(next(rows for asked, rows in self._ahead if asked == one)) for one in questions])
+
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """The page is made: give back what was kept."""
-        kept, self._keeps, self._kept = self._kept, False, None
+        if self._asked_before and self._place and self._asked:
+            self._asked_before.remember(self._place, self._asked)
+        kept, self._asked_before, self._kept = self._kept, None, None
         if kept is not None:
             await kept.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Final, cast
@@ -22,7 +22,7 @@ from service.composition import Parts
 from service.language import Tongue
 from service.pages.cookies import Cookies
 from service.pages.forms import Form
-from service.pages.reading import Reading
+from service.pages.reading import AskedBefore, Reading
 from service.pages.rendering import Frame, Renderer
 from service.sign_in.hats import Hat, hats_of, wearing
 from service.sign_in.provider import Provider
@@ -42,6 +42,7 @@ class Pages:
     renderer: Renderer
     provider: Provider | None
     cookies: Cookies
+    asked_before: AskedBefore = field(default_factory=AskedBefore)
 
 
 @dataclass(frozen=True, kw_only=True)

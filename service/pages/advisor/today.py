@@ -27,7 +27,6 @@ from storage.database import AsyncConnection
 from storage.drafts import drafts_of
 from storage.listing import RequestLine, RequestQuery, requests_listed
 from storage.requests import Stored, read_rows
-from storage.statement import ask_together
 
 FIGURES: Final = 3
 MEETINGS: Final = (Waiting.REPORT_MEETING,)
@@ -56,13 +55,12 @@ class Appointment:
 async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
+    tasks, requests, having_meetings = await visit.reading.ask(
+        tasks_asked(visit),
+        requests_listed(actor, RequestQuery(sort="nextDue", limit=MOST), today),
+        requests_with_tasks(actor.person, MEETINGS, since=today, until=today + timedelta(days=1)),
+    )
     async with visit.reading.connect() as connection:
-        tasks, requests, having_meetings = await ask_together(
-            connection,
-            tasks_asked(visit),
-            requests_listed(actor, RequestQuery(sort="nextDue", limit=MOST), today),
-            requests_with_tasks(actor.person, MEETINGS, since=today, until=today + timedelta(days=1)),
-        )
         meetings = await _appointments(connection, visit, await read_rows(connection, having_meetings))
     return visit.page(
         "advisor/today.html",

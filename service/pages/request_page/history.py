@@ -12,11 +12,12 @@ from domain.timeline import TimelineItem, timeline_of
 from domain.waits import local_day
 from domain.words import Capacity
 from service.language.deeds import EVENTS
+from service.pages.reading import Reading
 from service.pages.request_page.looking import Looking, Ways
 from service.pages.requests import Shown
 from storage.database import AsyncConnection
 from storage.log import read_events
-from storage.past import read_latest
+from storage.past import latest_asked
 from storage.people import PersonCard, names_of
 
 Items = tuple[TimelineItem, ...]
@@ -36,7 +37,7 @@ class Moment:
     ways: Ways
 
 
-async def latest(connection: AsyncConnection, seen: Shown) -> tuple[Items, Cards]:
+async def latest(connection: AsyncConnection, reading: Reading, seen: Shown) -> tuple[Items, Cards]:
     """The latest that this visitor may know, and the cards of who is named there or in the request.
 
     For who reads the whole, no more is read, however long a request lives.
@@ -45,7 +46,7 @@ async def latest(connection: AsyncConnection, seen: Shown) -> tuple[Items, Cards
     if not who.reads_whole:
         items = (await everything(connection, seen))[-LATEST:]
         return items, await names_of(connection, seen.named | people_of(items))
-    events, cards = await read_latest(connection, request.id, who.audiences, LATEST, seen.named)
+    ((events, cards),) = await reading.ask(latest_asked(request.id, who.audiences, LATEST, seen.named))
     items = timeline_of(events, request, who)
     others = people_of(items) - seen.named - {one.by for one in items}
     return items, {**cards, **await names_of(connection, others)}

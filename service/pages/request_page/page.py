@@ -18,7 +18,7 @@ async def show_request(visit: Visit) -> Response:
     """Show a request as this visitor may see it."""
     async with visit.reading.connect() as connection:
         seen = seen_by(visit, await stored_at(connection, visit))
-        past, cards = await history.latest(connection, seen)
+        past, cards = await history.latest(connection, visit.reading, seen)
         looking = Looking(visit, await with_cards(connection, visit, seen, cards))
         figures = await _figures(connection, looking)
     mine, others = asked.asked_now(looking)
