@@ -172,17 +172,18 @@ def _mine(actor: Actor) -> Mapping[str, Any]:
 def _seen_by(actor: Actor) -> str:
     """The requests that are this actor's to see: staff all, others what they take part in.
 
-    Others have few. These are found first: then PostgreSQL need not estimate how many, and plans the list once.
+    Others have few. These are found first, and whose they are stands in a select of its own: PostgreSQL then does not
+    estimate how many they are, and plans the list once.
     """
     if actor.is_staff:
         return "true"
     mine = ["false"]
     if actor.is_advisor:
-        mine.append("mine.advisors @> cast(:me as text[])")
+        mine.append("mine.advisors @> (select cast(:me as text[]))")
     if actor.municipalities:
-        mine.append("mine.municipalities && cast(:own_municipalities as text[])")
+        mine.append("mine.municipalities && (select cast(:own_municipalities as text[]))")
     if actor.organisations:
-        mine.append("mine.supporters && cast(:organisations as text[])")
+        mine.append("mine.supporters && (select cast(:organisations as text[]))")
     theirs = " or ".join(mine)
     return f"support_request.ctid = any(array(select ctid from support_request as mine where {theirs}))"  # noqa: S608
 
