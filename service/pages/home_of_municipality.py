@@ -39,7 +39,7 @@ class OurCoalition:
 async def show(visit: Visit) -> Response:
     """Show what is asked now, soonest first; then the requests, and who works together."""
     actor = visit.account.actor
-    tasks, requests, latest = await visit.reading.ask(
+    tasks, requests, latest = await visit.reading.ask_together(
         tasks_listed(actor, TaskQuery(limit=MOST), visit.today),
         requests_listed(actor, RequestQuery(limit=MOST), visit.today),
         coalitions_listed(actor, COALITIONS),

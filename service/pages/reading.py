@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Final, Self, TypeVar, overload
+from typing import Any, Final, Self, TypeVar
 
 from storage.database import AsyncConnection, AsyncEngine
 from storage.statement import Question, Row, rows_of
@@ -43,14 +43,14 @@ class Reading:
     carried out, and what goes on after a page was made (`service.pages.news`) gets one for each look.
 
     Who comes back to a page is mostly asked the same: that is asked along with who they are (`ask_who`), on one way to
-    the database. What a page asks is compared with it (`ask`), and only what differs is asked for itself.
+    the database. What a page then asks is compared with that, and only what differs is asked for itself.
     """
 
     def __init__(self, pool: AsyncEngine, asked_before: AskedBefore | None = None) -> None:
         self._pool, self._asked_before = pool, asked_before
         self._kept: AsyncConnection | None = None
         self._place: Place | None = None
-        self._ahead: list[tuple[Question[Any], list[Row]]] = []
+        self._found: list[tuple[Question[Any], list[Row]]] = []
         self._asked: tuple[Question[Any], ...] = ()
 
     @asynccontextmanager
@@ -68,23 +68,30 @@ class Reading:
         """Ask who comes to this place, and along with it what was asked there the last time."""
         before = self._asked_before.at(place) if self._asked_before else ()
         first, *others = await rows_of(connection, (question, *before))
-        self._place, self._ahead = place, list(zip(before, others, strict=True))
+        self._place, self._found = place, list(zip(before, others, strict=True))
         return question.read(first)
 
-    @overload
-    async def ask(self, one: Question[First], /) -> tuple[First]: ...
-    @overload
-    async def ask(
-        self, one: Question[First], other: Question[Second], third: Question[Third], /
-    ) -> tuple[First, Second, Third]: ...
-    async def ask(self, *questions: Question[Any]) -> tuple[Any, ...]:
-        """Ask things together, but for what was asked on this visit already."""
+    async def ask(self, question: Question[First]) -> First:
+        """Ask one thing, unless it was asked on this visit already."""
+        await self._look_up((question,))
+        return self._answer(question)
+
+    async def ask_together(
+        self, one: Question[First], other: Question[Second], third: Question[Third]
+    ) -> tuple[First, Second, Third]:
+        """Ask things on one way to the database, but for what was asked on this visit already."""
+        await self._look_up((one, other, third))
+        return self._answer(one), self._answer(other), self._answer(third)
+
+    async def _look_up(self, questions: tuple[Question[Any], ...]) -> None:
         self._asked += questions
-        rest = [one for one in questions if all(one != asked for asked, _ in self._ahead)]
+        rest = [one for one in questions if all(one != asked for asked, _ in self._found)]
         if rest:
             async with self.connect() as connection:
-                self._ahead += zip(rest, await rows_of(connection, rest), strict=True)
-        return tuple([one.read(next(rows for asked, rows in self._ahead if asked == one)) for one in questions])
+                self._found += zip(rest, await rows_of(connection, rest), strict=True)
+
+    def _answer(self, question: Question[First]) -> First:
+        return question.read(next(rows for asked, rows in self._found if asked == question))
 
     async def __aenter__(self) -> Self:
         return self

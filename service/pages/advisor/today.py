@@ -55,7 +55,7 @@ class Appointment:
 async def show_today(visit: Visit) -> Response:
     """Show the day of an advisor."""
     actor, today = visit.account.actor, visit.today
-    tasks, requests, having_meetings = await visit.reading.ask(
+    tasks, requests, having_meetings = await visit.reading.ask_together(
         tasks_asked(visit),
         requests_listed(actor, RequestQuery(sort="nextDue", limit=MOST), today),
         requests_with_tasks(actor.person, MEETINGS, since=today, until=today + timedelta(days=1)),

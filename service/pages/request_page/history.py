@@ -46,7 +46,7 @@ async def latest(connection: AsyncConnection, reading: Reading, seen: Shown) -> 
     if not who.reads_whole:
         items = (await everything(connection, seen))[-LATEST:]
         return items, await names_of(connection, seen.named | people_of(items))
-    ((events, cards),) = await reading.ask(latest_asked(request.id, who.audiences, LATEST, seen.named))
+    events, cards = await reading.ask(latest_asked(request.id, who.audiences, LATEST, seen.named))
     items = timeline_of(events, request, who)
     others = people_of(items) - seen.named - {one.by for one in items}
     return items, {**cards, **await names_of(connection, others)}

@@ -42,7 +42,7 @@ async def come(
     async with Reading(pool, asked_before) as reading:
         async with reading.connect() as connection:
             assert (await reading.ask_who(connection, who(), place)).name == "Ilse"
-        (answer,) = await reading.ask(question)
+        answer = await reading.ask(question)
     return answer.times, answer.word
 
 
