@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
-from jinja2 import DictLoader, Environment
+from jinja2 import DictLoader, Environment, nodes
 from jinja2.exceptions import UndefinedError
 from jinja2.runtime import StrictUndefined
 from markupsafe import Markup
@@ -13,6 +15,7 @@ from markupsafe import Markup
 from service.errors import Language
 from service.language.catalogue import translations_to
 from service.pages.compiling import QuickEnvironment
+from service.pages.rendering import TEMPLATES as RENDERED
 
 PIECES = """
 {% macro piece(text, tone="calm") %}
@@ -65,6 +68,31 @@ def test_text_is_escaped_also_after_the_same_text_came_as_markup() -> None:
 def test_what_was_not_given_is_an_error() -> None:
     with pytest.raises(UndefinedError):
         environment(QuickEnvironment).from_string("{{ nothing }}").render()
+
+
+def test_an_attribute_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(AttributeError):
+        environment(QuickEnvironment).from_string("{{ one.other }}").render(one="text")
+
+
+@pytest.mark.parametrize("asking", ["one.other is defined", "one.other is undefined", "one.other|default('')"])
+def test_asking_whether_an_attribute_is_there_is_found(asking: str) -> None:
+    assert list(asks_whether_it_is_there(Environment(autoescape=True).parse(f"{{{{ {asking} }}}}")))
+
+
+@pytest.mark.parametrize("path", sorted(RENDERED.rglob("*.html")), ids=lambda path: path.name)
+def test_no_template_asks_whether_an_attribute_is_there(path: Path) -> None:
+    asked = Environment(autoescape=True, extensions=["jinja2.ext.i18n", "jinja2.ext.do"]).parse(path.read_text())
+
+    assert not list(asks_whether_it_is_there(asked))
+
+
+def asks_whether_it_is_there(template: nodes.Template) -> Iterator[nodes.Node]:
+    """An attribute is read at once, and where it is not there that is an error: it cannot be asked for."""
+    for one in template.find_all((nodes.Test, nodes.Filter)):
+        asks = one.name in ("defined", "undefined", "default", "d")
+        if asks and isinstance(one.node, nodes.Getattr):
+            yield one
 
 
 def environment(kind: type[Environment]) -> Environment:
