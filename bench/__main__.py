@@ -56,8 +56,8 @@ async def measured(stack: BenchStack, size: Size, *, list_times: int, cached: in
         each = await bytes_per_request(parts.giving, people, stack.running[f"worker-{OURS}"].pid, cached)
         console.print(f"Commands, {size.rounds} rounds …")
         commands = await compare_commands(parts.giving, parts.client, http, people, size, meter=stack.processor_seconds)
-        console.print("Pages among 10,000 requests …")
-        pages = await compare_pages(stack, parts.giving, patterns, 4 * list_times)
+        console.print(f"Pages among 10,000 requests, {size.rounds} rounds …")
+        pages = await compare_pages(stack, parts.giving, patterns, rounds=size.rounds, times=2 * list_times)
         console.print("Lists and pages among 1,000 and 100,000 requests …")
         lists = await compare_lists(stack, patterns, list_times, dict(page_questions()))
     return Results(

@@ -1,8 +1,8 @@
 """What a page costs: beside a bare page of as many bytes, and among 100,000 requests beside 1,000.
 
 The pages that people come back to (a request, home, an inbox) are asked of a stack with 10,000 requests, one visit at a
-time, in turn with the bare page; and a request once more, that changed before each visit. Everything that lists or
-counts is asked of the two archives of `bench/lists.py`.
+time, in turn with the bare page, round by round; and a request once more, that changed before each visit. Everything
+that lists or counts is asked of the two archives of `bench/lists.py`.
 """
 
 from __future__ import annotations
@@ -46,19 +46,29 @@ WATCHED: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shown:
-    """One page, p50 in milliseconds, beside a bare page of as many bytes; `changed` before each visit, or not."""
+class Round:
+    """One page in one round, p50 in milliseconds, beside a bare page of as many bytes."""
 
-    page: str
     size: int
     page_ms: float
     bare_ms: float
-    changed: bool = False
 
     @property
     def times(self) -> float:
         """How many times as long as a bare page it takes."""
         return self.page_ms / self.bare_ms
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """One page over all rounds, medians; `changed` before each visit, or not."""
+
+    page: str
+    size: int
+    page_ms: float
+    bare_ms: float
+    times: float
+    changed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +86,9 @@ class Visit:
 
 
 async def compare_pages(
-    stack: BenchStack, giving: Giving, patterns: Sequence[Pattern], times: int
+    stack: BenchStack, giving: Giving, patterns: Sequence[Pattern], *, rounds: int, times: int
 ) -> tuple[Shown, ...]:
-    """Fill the stack up and visit what people come back to, in turn with a bare page."""
+    """Fill the stack up and visit what people come back to, in turn with a bare page; so many times in each round."""
     async with giving.engine.begin() as connection:
         people = await invite_people(connection, ELSEWHERE)
     begun = await begin_a_life(giving, people)
@@ -87,9 +97,12 @@ async def compare_pages(
     await settle(giving.engine)
     async with AsyncClient(base_url=stack.url, timeout=60) as http, AsyncClient(base_url=await _bare(stack)) as bare:
         visits = list(_visits(http, people, begun.reference))
-        again = [await _beside(visit, bare, times) for visit in visits]
-        after = changes(giving, people, begun.request.id, times // 2)
-        return (*again, await _after_each(after, visits[0], bare))
+        for visit in visits:
+            await _beside(visit, bare, FIRST)
+        measured = [[await _beside(visit, bare, times) for visit in visits] for _ in range(rounds)]
+        again = [_shown(visit.name, each) for visit, each in zip(visits, zip(*measured, strict=True), strict=True)]
+        after = await _after_each(changes(giving, people, begun.request.id, times), visits[0], bare)
+        return (*again, after)
 
 
 def _visits(http: AsyncClient, people: People, reference: str) -> Iterator[Visit]:
@@ -109,17 +122,25 @@ async def _bare(stack: BenchStack) -> str:
     return url
 
 
-async def _beside(page: Visit, bare: AsyncClient, times: int) -> Shown:
+async def _beside(page: Visit, bare: AsyncClient, times: int) -> Round:
     size = len(await page.once())
-    for _ in range(FIRST):
-        await page.once()
-        await _get(bare, f"/of/{size}", {})
     ours: list[float] = []
     theirs: list[float] = []
     for _ in range(times):
         ours.append(await _timed(page.once()))
         theirs.append(await _timed(_get(bare, f"/of/{size}", {})))
-    return Shown(page=page.name, size=size, page_ms=median(ours) * 1000, bare_ms=median(theirs) * 1000)
+    return Round(size=size, page_ms=median(ours) * 1000, bare_ms=median(theirs) * 1000)
+
+
+def _shown(name: str, rounds: Sequence[Round], *, changed: bool = False) -> Shown:
+    return Shown(
+        page=name,
+        size=rounds[-1].size,
+        page_ms=median(one.page_ms for one in rounds),
+        bare_ms=median(one.bare_ms for one in rounds),
+        times=median(one.times for one in rounds),
+        changed=changed,
+    )
 
 
 async def _after_each(changes: AsyncIterator[None], page: Visit, bare: AsyncClient) -> Shown:
@@ -128,9 +149,10 @@ async def _after_each(changes: AsyncIterator[None], page: Visit, bare: AsyncClie
     theirs: list[float] = []
     async for _ in changes:
         ours.append(await _timed(page.once()))
-        theirs.append(await _timed(_get(bare, f"/of/{len(await page.once())}", {})))
-    size, name = len(await page.once()), f"{page.name}, just changed"
-    return Shown(page=name, size=size, page_ms=median(ours) * 1000, bare_ms=median(theirs) * 1000, changed=True)
+        size = len(await page.once())
+        theirs.append(await _timed(_get(bare, f"/of/{size}", {})))
+    once = Round(size=size, page_ms=median(ours) * 1000, bare_ms=median(theirs) * 1000)
+    return _shown(f"{page.name}, just changed", [once], changed=True)
 
 
 async def _timed(asking: Awaitable[bytes]) -> float:
