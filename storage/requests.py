@@ -34,7 +34,7 @@ class RequestRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_support_request_changed_at", "changed_at", "id"),
         Index("ix_support_request_submitted_at", "submitted_at", "id"),
-        Index("ix_support_request_next_due", text("coalesce(next_due, 'infinity')"), "id"),
+        Index("ix_support_request_next_due", text("coalesce(next_due, 'infinity')"), "id", "province"),
         Index("ix_support_request_stage", "stage", "changed_at", "id"),
         Index("ix_support_request_province", "province", "changed_at", "id"),
         Index("ix_support_request_lead_advisor", "lead_advisor", "changed_at", "id"),
