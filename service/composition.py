@@ -29,6 +29,7 @@ from storage.calendar import build_calendar
 from storage.database import AsyncEngine, open_engine, open_reading
 from storage.lasting import Lasting
 from storage.migrations.standing import is_migrated
+from workflows.messages import TASK_QUEUE
 
 LONGEST_LOOK = timedelta(seconds=3)
 LOOP_CONNECTIONS = 4
@@ -55,21 +56,25 @@ class Parts:
 @asynccontextmanager
 async def open_parts(settings: Settings) -> AsyncIterator[Parts]:
     """Open the parts of a door; Temporal is only met at the first command, so that reading works without it."""
+    async with parts_on(settings, await connect(lazy=True)) as parts, hearing(parts):
+        yield parts
+
+
+@asynccontextmanager
+async def parts_on(settings: Settings, client: Client, *, task_queue: str = TASK_QUEUE) -> AsyncIterator[Parts]:
+    """Put the parts of a door together on this client. What changes is not heard yet (`hearing`)."""
     engine = open_engine(settings.database_url, pool_size=settings.database_pool_size)
     reading = open_reading(settings.database_url, pool_size=settings.database_pool_size)
-    client = await connect(lazy=True)
     calendar = build_calendar()
-    parts = Parts(
-        settings=settings,
-        engine=engine,
-        reading=reading,
-        client=client,
-        giving=Giving(engine, client, calendar),
-        calendar=calendar,
-    )
     try:
-        async with hearing(parts):
-            yield parts
+        yield Parts(
+            settings=settings,
+            engine=engine,
+            reading=reading,
+            client=client,
+            giving=Giving(engine, client, calendar, task_queue=task_queue),
+            calendar=calendar,
+        )
     finally:
         await reading.dispose()
         await engine.dispose()

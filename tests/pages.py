@@ -24,12 +24,11 @@ from pydantic import SecretStr
 from temporalio.testing import WorkflowEnvironment
 
 from activities.recording import Recorder
-from service.composition import Parts, hearing
+from service.composition import Parts, hearing, parts_on
 from service.demo.accounts import open_accounts
 from service.dev.data_folder import DataFolder, choose_ports
 from service.dev.part import launch, readiness_of, stop
 from service.dev.stack import PROVIDER_PORT, provider_part
-from service.giving import Giving
 from service.pages.cookies import Cookies
 from service.pages.guarding import SESSION
 from service.serving import Server
@@ -37,8 +36,6 @@ from service.settings import Settings
 from service.sign_in.demo import invite_demo_people
 from service.worker import WorkerParts, build_worker
 from storage.accounts import Account
-from storage.calendar import build_calendar
-from storage.database import one_by_one, open_engine
 from storage.sessions import begin_session
 from tests.clients import client_of
 from tests.postgres import fresh_database
@@ -143,32 +140,21 @@ async def open_house(postgres_server: Path, dev_server: WorkflowEnvironment) -> 
             oidc_client_secret=SecretStr("any will do here"),
             development=True,
         )
-        engine = open_engine(database_url, pool_size=10)
-        calendar = build_calendar()
-        giving = Giving(engine, dev_server.client, calendar, task_queue=queue)
-        parts = Parts(
-            settings=settings,
-            engine=engine,
-            reading=one_by_one(engine),
-            client=dev_server.client,
-            giving=giving,
-            calendar=calendar,
-        )
-        async with engine.begin() as connection:
-            opened = await open_accounts(connection, datetime.now(UTC))
-            await invite_demo_people(connection, datetime.now(UTC))
-        accounts = {email.partition("@")[0]: account for email, account in opened.items()}
-        house = PagesHouse(url=url, issuer=issuer, parts=parts, accounts=accounts)
-        doers = WorkerParts(activities=[Recorder(engine).record])
-        async with (
-            build_worker(dev_server.client, settings, doers, task_queue=queue),
-            hearing(parts),
-            serve_pages(parts, ports["pages"]),
-        ):
-            yield house
-        for client in house.visitors:
-            await client.aclose()
-        await engine.dispose()
+        async with parts_on(settings, dev_server.client, task_queue=queue) as parts:
+            async with parts.engine.begin() as connection:
+                opened = await open_accounts(connection, datetime.now(UTC))
+                await invite_demo_people(connection, datetime.now(UTC))
+            accounts = {email.partition("@")[0]: account for email, account in opened.items()}
+            house = PagesHouse(url=url, issuer=issuer, parts=parts, accounts=accounts)
+            doers = WorkerParts(activities=[Recorder(parts.engine).record])
+            async with (
+                build_worker(dev_server.client, settings, doers, task_queue=queue),
+                hearing(parts),
+                serve_pages(parts, ports["pages"]),
+            ):
+                yield house
+            for client in house.visitors:
+                await client.aclose()
     structlog.reset_defaults()
 
 

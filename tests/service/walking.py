@@ -24,16 +24,14 @@ from temporalio.client import Client
 
 from domain.words import Ground
 from service.api.envelope import Envelope
-from service.composition import Parts
+from service.composition import parts_on
 from service.doors import create_app
-from service.giving import Giving
 from service.look.files import FOLDER
 from service.pages.app import PagesApp
 from service.pages.guarding import SESSION
 from service.settings import Settings
 from storage.accounts import Account, Role, add_account, issue_token
-from storage.calendar import build_calendar
-from storage.database import AsyncEngine, one_by_one, open_engine
+from storage.database import AsyncEngine
 from storage.eligibility import load_list
 from storage.identities import invite
 from storage.sessions import begin_session
@@ -179,23 +177,13 @@ async def open_house(server: Path) -> AsyncIterator[House]:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger("critical"))
     with fresh_database(server) as url:
         settings = Settings(database_url=url, public_url="https://startloket.test")
-        engine, calendar = open_engine(url, pool_size=4), build_calendar()
         away = await Client.connect("127.0.0.1:9", lazy=True)
-        giving = Giving(engine, away, calendar)
-        parts = Parts(
-            settings=settings,
-            engine=engine,
-            reading=one_by_one(engine),
-            client=away,
-            giving=giving,
-            calendar=calendar,
-        )
-        marks = Marks()
-        office, tokens = await _people(engine, marks)
-        requests = await write_requests(office, marks)
-        doors = Doors(create_app(), parts)
-        yield House(doors=doors, office=office, tokens=tokens, requests=requests, marks=marks)
-        await engine.dispose()
+        async with parts_on(settings, away) as parts:
+            marks = Marks()
+            office, tokens = await _people(parts.engine, marks)
+            requests = await write_requests(office, marks)
+            doors = Doors(create_app(), parts)
+            yield House(doors=doors, office=office, tokens=tokens, requests=requests, marks=marks)
     structlog.reset_defaults()
 
 

@@ -21,13 +21,10 @@ from temporalio.testing import WorkflowEnvironment
 
 from activities.recording import Recorder
 from service.api.app import create_app
-from service.composition import Parts
-from service.giving import Giving
+from service.composition import Parts, parts_on
 from service.settings import Settings
 from service.worker import WorkerParts, build_worker
 from storage.accounts import Account, Role, add_account, issue_token
-from storage.calendar import build_calendar
-from storage.database import one_by_one, open_engine
 from tests.clients import client_of
 from tests.postgres import fresh_database
 
@@ -114,26 +111,15 @@ async def house(postgres_server: Path, dev_server: WorkflowEnvironment) -> Async
     structlog.configure(processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer()])
     with fresh_database(postgres_server) as url:
         settings = Settings(database_url=url)
-        engine = open_engine(url, pool_size=10)
-        calendar = build_calendar()
-        giving = Giving(engine, dev_server.client, calendar, task_queue=queue)
-        parts = Parts(
-            settings=settings,
-            engine=engine,
-            reading=one_by_one(engine),
-            client=dev_server.client,
-            giving=giving,
-            calendar=calendar,
-        )
-        accounts, tokens = await _people(parts)
-        doers = WorkerParts(activities=[Recorder(engine).record])
-        async with (
-            build_worker(dev_server.client, settings, doers, task_queue=queue),
-            serve(parts) as url_of_api,
-            client_of(url_of_api) as client,
-        ):
-            yield House(url=url_of_api, client=client, parts=parts, accounts=accounts, tokens=tokens)
-        await engine.dispose()
+        async with parts_on(settings, dev_server.client, task_queue=queue) as parts:
+            accounts, tokens = await _people(parts)
+            doers = WorkerParts(activities=[Recorder(parts.engine).record])
+            async with (
+                build_worker(dev_server.client, settings, doers, task_queue=queue),
+                serve(parts) as url_of_api,
+                client_of(url_of_api) as client,
+            ):
+                yield House(url=url_of_api, client=client, parts=parts, accounts=accounts, tokens=tokens)
     structlog.reset_defaults()
 
 

@@ -13,9 +13,10 @@ from temporalio.client import Client
 
 from service.api.envelope import SAFE
 from service.api.problems import MEDIA_TYPE
+from service.composition import parts_on
 from service.errors import PROBLEMS
 from service.giving import Giving
-from storage.database import one_by_one, open_engine
+from service.settings import Settings
 from tests.clients import client_of
 from tests.service.api.builders import REQUESTS, commands_of, submission, submitted
 from tests.service.api.conftest import Door, House, serve
@@ -143,9 +144,8 @@ async def at(url: str, house: House, method: str, path: str, **options: Any) -> 
 @pytest_asyncio.fixture(scope="module")
 async def without_database(house: House) -> AsyncIterator[str]:
     """The API while its database is away."""
-    engine = open_engine("postgresql+psycopg://nobody@127.0.0.1:1/nothing", pool_size=1)
-    giving = Giving(engine, house.parts.client, house.parts.calendar)
-    async with serve(replace(house.parts, engine=engine, reading=one_by_one(engine), giving=giving)) as url:
+    settings = Settings(database_url="postgresql+psycopg://nobody@127.0.0.1:1/nothing", database_pool_size=1)
+    async with parts_on(settings, house.parts.client) as parts, serve(parts) as url:
         yield url
 
 
