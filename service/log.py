@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TextIO
 
@@ -52,11 +52,18 @@ def set_up_logging(log_format: LogFormat, log_level: LogLevel, stream: TextIO | 
 
 
 class Writer(structlog.WriteLogger):
-    """Writes the lines of one of our loggers."""
+    """Writes the lines of one of our loggers. Where the stream is gone the line is lost, and nothing else."""
 
     def __init__(self, stream: TextIO, name: str = "startloket") -> None:
         super().__init__(stream)
         self.name = name
+
+    def msg(self, message: str) -> None:
+        """Write a line."""
+        with suppress(OSError, ValueError):
+            super().msg(message)
+
+    log = debug = info = warning = error = exception = critical = msg
 
 
 @contextmanager

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -60,6 +62,27 @@ def test_fields_that_a_library_adds_are_kept_and_the_context_of_temporal_becomes
     (line,) = lines()
     assert (line["what"], line["workflow_id"], line["run_id"]) == ("catch_up", "request/1", "2")
     assert "temporal_workflow" not in line
+
+
+@pytest.mark.parametrize("level", ["debug", "info", "warning", "error", "exception", "critical"])
+def test_a_stream_that_is_gone_takes_nothing_down_with_it(lines: Lines, level: str) -> None:
+    gone = io.StringIO()
+    set_up_logging(LogFormat.JSON, LogLevel.DEBUG, gone)
+    gone.close()
+    getattr(structlog.get_logger("service.worker"), level)("loop_failed")
+    assert lines() == []
+
+
+def test_nothing_happens_where_nobody_reads_the_lines_any_more(lines: Lines) -> None:
+    read, write = os.pipe()
+    pipe = os.fdopen(write, "w")
+    set_up_logging(LogFormat.JSON, LogLevel.INFO, pipe)
+    os.close(read)
+    structlog.get_logger().info("request_answered")
+    structlog.get_logger().info("request_answered")
+    with suppress(BrokenPipeError):
+        pipe.close()
+    assert lines() == []
 
 
 def test_a_traceback_does_not_show_what_variables_held(lines: Lines) -> None:
