@@ -10,9 +10,10 @@ import fcntl
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from random import sample
 
 from service.cli_failure import Failure
 from service.dev import postgres
@@ -95,6 +96,10 @@ def claimed(path: Path) -> Iterator[DataFolder]:
         yield DataFolder(path)
 
 
+OURS = range(20_000, 32_768)
+"""Ports that Linux, macOS and Windows do not hand out to who asks for any."""
+
+
 def is_free(port: int) -> bool:
     """A server could listen on this port of the loopback address now."""
     with closing(socket.socket()) as probe:
@@ -107,12 +112,10 @@ def is_free(port: int) -> bool:
 
 
 def choose_ports(kept: dict[str, int], names: tuple[str, ...]) -> dict[str, int]:
-    """A port for each name: the one kept from before when it is still free, else any free one."""
+    """A port for each name: the one kept from before when it is still free, else any free one.
+
+    Below those that a system hands out itself: it would give them to somebody else while their server starts again.
+    """
     chosen = {name: kept[name] for name in names if name in kept and is_free(kept[name])}
-    with ExitStack() as probes:
-        for name in names:
-            if name not in chosen:
-                probe = probes.enter_context(closing(socket.socket()))
-                probe.bind((LOOPBACK, 0))
-                chosen[name] = probe.getsockname()[1]
-    return chosen
+    free = (port for port in sample(OURS, len(OURS)) if port not in chosen.values() and is_free(port))
+    return chosen | {name: next(free) for name in names if name not in chosen}
